@@ -1,0 +1,232 @@
+//! How often something may be tried: pure functions of what was counted and of now.
+//!
+//! Counting comes first: a try is reserved and stored before the password is hashed or the vendor
+//! is asked, so that neither a crash nor a second window buys one more. A wall clock set back
+//! lengthens every wait here and shortens none.
+
+use std::time::Duration;
+
+use crate::clock::Timestamp;
+
+/// Wrong passwords that lock a name.
+pub const PASSWORD_TRIES: u32 = 5;
+/// How long a lock lasts (PCI DSS 4.0.1, 8.3.4: at least 30 minutes).
+pub const LOCK: Duration = Duration::from_secs(30 * 60);
+/// Wrong codes in a row that lock a person.
+pub const CODES_IN_A_ROW: u32 = 10;
+/// Wrong codes without a success between them after which only an admin helps
+/// (NIST SP 800-63B-4, 3.2.2: at most 100).
+pub const CODES_IN_ALL: u32 = 100;
+/// Sends in one sign-in.
+pub const SENDS_PER_SIGN_IN: u32 = 3;
+/// Registrations on one machine in [`REGISTRATION_SPAN`].
+pub const REGISTRATIONS: usize = 5;
+/// The span in which registrations are counted.
+pub const REGISTRATION_SPAN: Duration = Duration::from_secs(60 * 60);
+/// The longest span in which sends are counted; older ones may be forgotten.
+pub const SEND_MEMORY: Duration = Duration::from_secs(24 * 60 * 60);
+
+const SENDS: [(usize, Duration); 2] = [(5, Duration::from_secs(10 * 60)), (10, SEND_MEMORY)];
+const GAPS: [Duration; 4] = [
+    Duration::from_secs(30),
+    Duration::from_secs(60),
+    Duration::from_secs(120),
+    Duration::from_secs(300),
+];
+
+/// The wrong passwords counted against one name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PasswordTries {
+    /// Tries since the last right password or the last lock that ended.
+    pub count: u32,
+    /// When the last of them was made.
+    pub last: Option<Timestamp>,
+}
+
+/// The name or the person is locked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Locked {
+    /// From this moment on it is not.
+    pub until: Timestamp,
+}
+
+impl PasswordTries {
+    /// Reserves one try: what to store before the password is hashed.
+    ///
+    /// # Errors
+    /// [`Locked`]; nothing is to be stored, and the lock does not grow.
+    pub fn reserve(self, now: Timestamp) -> Result<Self, Locked> {
+        let count = match lock_of(self.count, PASSWORD_TRIES, self.last) {
+            Some(locked) if now < locked.until => return Err(locked),
+            Some(_ended) => 0,
+            None => self.count,
+        };
+        Ok(Self {
+            count: count + 1,
+            last: Some(now),
+        })
+    }
+}
+
+/// The wrong codes counted against one person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct CodeTries {
+    /// Tries since the last approved code or the last lock that ended.
+    pub in_a_row: u32,
+    /// Tries since the last approved code, locks or not.
+    pub in_all: u32,
+    /// When the last of them was made.
+    pub last: Option<Timestamp>,
+}
+
+/// Why no code may be tried or sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodesClosed {
+    /// For a time.
+    Locked(Locked),
+    /// Until an admin opens them again.
+    NeedsAdmin,
+}
+
+impl CodeTries {
+    /// Whether codes are open to this person now. Asked at every step, so that a lock that falls
+    /// between the password and the code holds.
+    ///
+    /// # Errors
+    /// [`CodesClosed`].
+    pub fn open(self, now: Timestamp) -> Result<(), CodesClosed> {
+        if self.in_all >= CODES_IN_ALL {
+            return Err(CodesClosed::NeedsAdmin);
+        }
+        match lock_of(self.in_a_row, CODES_IN_A_ROW, self.last) {
+            Some(locked) if now < locked.until => Err(CodesClosed::Locked(locked)),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// Reserves one try: what to store before the vendor is asked.
+    ///
+    /// # Errors
+    /// [`CodesClosed`]; nothing is to be stored.
+    pub fn reserve(self, now: Timestamp) -> Result<Self, CodesClosed> {
+        self.open(now)?;
+        let in_a_row = if self.in_a_row >= CODES_IN_A_ROW {
+            0
+        } else {
+            self.in_a_row
+        };
+        Ok(Self {
+            in_a_row: in_a_row + 1,
+            in_all: self.in_all + 1,
+            last: Some(now),
+        })
+    }
+}
+
+fn lock_of(count: u32, most: u32, last: Option<Timestamp>) -> Option<Locked> {
+    (count >= most).then(|| Locked {
+        until: last.map_or(Timestamp::from_micros(i64::MAX), |last| last.plus(LOCK)),
+    })
+}
+
+/// The sends that count against the next one, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SendHistory {
+    /// Sends in this sign-in.
+    pub in_sign_in: u32,
+    /// Sends to this number in the last day, by anyone.
+    pub to_number: Vec<Timestamp>,
+    /// Sends for this person in the last day, to any number.
+    pub for_person: Vec<Timestamp>,
+    /// When a code sent to this number was last approved: the gaps begin anew from there.
+    pub approved: Option<Timestamp>,
+}
+
+/// Why no code may be sent now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SendLimit {
+    /// The gap after the last send is not over.
+    TooSoon {
+        /// When it is.
+        until: Timestamp,
+    },
+    /// [`SENDS_PER_SIGN_IN`] are used up.
+    SignIn,
+    /// Five in ten minutes, or ten in a day, are used up.
+    Number {
+        /// When the oldest of them no longer counts.
+        until: Timestamp,
+    },
+}
+
+impl SendHistory {
+    /// Whether a code may be sent now.
+    ///
+    /// # Errors
+    /// [`SendLimit`]: the limit that lasts longest.
+    pub fn may_send(&self, now: Timestamp) -> Result<(), SendLimit> {
+        if self.in_sign_in >= SENDS_PER_SIGN_IN {
+            return Err(SendLimit::SignIn);
+        }
+        match self.number_free() {
+            Some(until) if now < until => return Err(SendLimit::Number { until }),
+            Some(_) | None => {}
+        }
+        match self.gap_ends(now) {
+            Some(until) if now < until => Err(SendLimit::TooSoon { until }),
+            Some(_) | None => Ok(()),
+        }
+    }
+
+    /// When the next code may be sent; `None` where this sign-in has no send left.
+    #[must_use]
+    pub fn next_send(&self, now: Timestamp) -> Option<Timestamp> {
+        (self.in_sign_in < SENDS_PER_SIGN_IN).then(|| {
+            let free = self.number_free().max(self.gap_ends(now));
+            free.map_or(now, |free| free.max(now))
+        })
+    }
+
+    fn number_free(&self) -> Option<Timestamp> {
+        SENDS
+            .iter()
+            .flat_map(|&(most, span)| {
+                [&self.to_number, &self.for_person].map(|sends| free_at(sends, most, span))
+            })
+            .flatten()
+            .max()
+    }
+
+    /// When the gap after the last unanswered send ends; `None` where nothing was sent.
+    #[must_use]
+    pub fn gap_ends(&self, now: Timestamp) -> Option<Timestamp> {
+        let (_, recent) = SENDS[0];
+        let counted = |at: &&Timestamp| {
+            at.plus(recent) > now && self.approved.is_none_or(|approved| **at > approved)
+        };
+        let sends = self.to_number.iter().filter(counted).count();
+        let last = self.to_number.iter().filter(counted).max()?;
+        Some(last.plus(GAPS[sends.min(GAPS.len()) - 1]))
+    }
+}
+
+/// The moment at which fewer than `most` of `sends` (oldest first) lie within `span`.
+fn free_at(sends: &[Timestamp], most: usize, span: Duration) -> Option<Timestamp> {
+    let oldest_counted = sends.len().checked_sub(most)?;
+    sends.get(oldest_counted).map(|at| at.plus(span))
+}
+
+/// Whether one more person may be registered on this machine, given the registrations of the last
+/// hour, oldest first.
+///
+/// # Errors
+/// [`Locked`] until the oldest of them no longer counts.
+pub fn may_register(recent: &[Timestamp], now: Timestamp) -> Result<(), Locked> {
+    match free_at(recent, REGISTRATIONS, REGISTRATION_SPAN) {
+        Some(until) if now < until => Err(Locked { until }),
+        Some(_) | None => Ok(()),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,31 @@
+//! The rules of SIMgate, pure: no I/O, no clock of its own, no randomness of its own.
+//!
+//! Start with [`policy`] (may a code be sent?), [`attempts`] (may another try be made?) and
+//! [`seat`] (who is where in the sign-in?). The other modules hold the values these speak of, each
+//! parsed once at the edge and trusted from there on.
+
+pub mod attempts;
+pub mod channel;
+pub mod clock;
+pub mod code;
+pub mod ids;
+pub mod password;
+pub mod phone;
+pub mod policy;
+pub mod reference;
+pub mod seat;
+pub mod sim;
+pub mod username;
+pub mod verification;
+
+pub use channel::{Channel, Locale};
+pub use clock::{Clock, Timestamp};
+pub use code::OneTimeCode;
+pub use ids::{SignInId, UserId};
+pub use password::{NewPassword, Password};
+pub use phone::PhoneNumber;
+pub use policy::{Decision, NumberStanding, SimPolicy};
+pub use reference::Reference;
+pub use sim::{CannotTell, SimOutcome, SimWindow};
+pub use username::Username;
+pub use verification::VerificationSid;

@@ -1,0 +1,282 @@
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+
+type TestSeat = Seat<&'static str, &'static str>;
+
+const NOW: Duration = Duration::from_secs(1_000);
+const MINE: SignInId = SignInId::new(Uuid::from_u128(1));
+const OTHER: SignInId = SignInId::new(Uuid::from_u128(2));
+
+fn seconds(n: u64) -> Duration {
+    NOW + Duration::from_secs(n)
+}
+
+fn sid(n: u8) -> VerificationSid {
+    VerificationSid::parse(&format!("VE{n:032x}")).expect("a SID")
+}
+
+fn person(sign_in: SignInId) -> Person {
+    Person {
+        user: UserId::new(Uuid::from_u128(7)),
+        name: Username::parse("maria.lopez").expect("a name"),
+        number: PhoneNumber::parse("+447700900146", "GB").expect("a number"),
+        locale: Locale::English,
+        sign_in,
+    }
+}
+
+/// The moves, each with the arguments of the sign-in `id` at `now`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Move {
+    Identify,
+    Clear,
+    Sent,
+    NotSentAgain,
+    SendAgain,
+    Answer,
+    Wrong,
+    Occupy,
+    Stop,
+}
+
+const MOVES: [Move; 9] = [
+    Move::Identify,
+    Move::Clear,
+    Move::Sent,
+    Move::NotSentAgain,
+    Move::SendAgain,
+    Move::Answer,
+    Move::Wrong,
+    Move::Occupy,
+    Move::Stop,
+];
+
+fn make(seat: TestSeat, step: Move, id: SignInId, now: Duration) -> Result<TestSeat, Refused> {
+    let next = match step {
+        Move::Identify => seat.identify(person(id), Channel::Sms),
+        Move::Clear => seat.clear(id, Clearance::Unchanged, now),
+        Move::Sent => seat.sent(id, sid(1), now),
+        Move::NotSentAgain => seat.not_sent_again(id),
+        Move::SendAgain => seat.send_again(Channel::Voice),
+        Move::Answer => seat.answer(now),
+        Move::Wrong => seat.wrong(id),
+        Move::Occupy => seat.occupy(id, "counter", now),
+        Move::Stop => seat.stop(id, "stopped", now),
+    };
+    next.map_err(|back| back.1)
+}
+
+fn after(steps: &[Move]) -> TestSeat {
+    steps.iter().fold(Seat::Vacant, |seat, &step| {
+        make(seat, step, MINE, NOW).expect("the steps lead there")
+    })
+}
+
+/// Every state, and the moves that lead on from it. All else is refused.
+#[test]
+fn the_table_of_moves() {
+    use Move::{Answer, Clear, Identify, NotSentAgain, Occupy, SendAgain, Sent, Stop, Wrong};
+    let table: [(&[Move], SeatName, &[Move]); 9] = [
+        (&[], SeatName::Vacant, &[Identify]),
+        (&[Identify], SeatName::Identified, &[Clear, Stop]),
+        (&[Identify, Clear], SeatName::Cleared, &[Sent, Stop]),
+        (
+            &[Identify, Clear, Sent],
+            SeatName::CodeSent,
+            &[SendAgain, Answer, Stop],
+        ),
+        (&[Identify, Clear, Sent, SendAgain], SeatName::Identified, &[Clear, NotSentAgain, Stop]),
+        (
+            &[Identify, Clear, Sent, SendAgain, Clear],
+            SeatName::Cleared,
+            &[Sent, NotSentAgain, Stop],
+        ),
+        (
+            &[Identify, Clear, Sent, Answer],
+            SeatName::Answering,
+            &[Wrong, Occupy, Stop],
+        ),
+        (
+            &[Identify, Clear, Sent, Answer, Occupy],
+            SeatName::Occupied,
+            &[],
+        ),
+        (&[Identify, Stop], SeatName::Stopped, &[]),
+    ];
+    for (path, name, allowed) in table {
+        assert_eq!(after(path).name(), name, "{path:?}");
+        for step in MOVES {
+            let next = make(after(path), step, MINE, NOW);
+            assert_eq!(
+                next.is_ok(),
+                allowed.contains(&step),
+                "{step:?} from {name:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn another_sign_in_moves_nothing() {
+    use Move::{Answer, Clear, Identify, NotSentAgain, Occupy, SendAgain, Sent, Stop, Wrong};
+    let table: [(&[Move], &[Move]); 4] = [
+        (&[Identify], &[Clear, Stop]),
+        (&[Identify, Clear], &[Sent, Stop]),
+        (&[Identify, Clear, Sent, SendAgain, Clear], &[NotSentAgain]),
+        (&[Identify, Clear, Sent, Answer], &[Wrong, Occupy, Stop]),
+    ];
+    for (path, steps) in table {
+        for &step in steps {
+            let next = make(after(path), step, OTHER, NOW);
+            assert_eq!(
+                next.err(),
+                Some(Refused::OtherSignIn),
+                "{step:?} after {path:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_clearance_lasts_sixty_seconds_from_the_question() {
+    let seat = after(&[Move::Identify, Move::Clear]);
+    assert!(seat.may_send(MINE, seconds(60)).is_ok());
+    assert_eq!(
+        seat.may_send(MINE, seconds(61)).err(),
+        Some(Refused::StaleClearance)
+    );
+    assert!(
+        seat.may_send(OTHER, NOW).is_err(),
+        "nobody else's clearance"
+    );
+    assert!(
+        after(&[Move::Identify]).may_send(MINE, NOW).is_err(),
+        "no clearance, no send"
+    );
+}
+
+#[test]
+fn a_code_lasts_ten_minutes_and_sending_it_again_does_not_lengthen_that() {
+    use Move::{Answer, Clear, Identify, SendAgain, Sent};
+    let first = after(&[Identify, Clear, Sent]);
+    let again = [SendAgain, Clear, Sent].iter().fold(first, |seat, &step| {
+        make(seat, step, MINE, seconds(300)).expect("sent again after five minutes")
+    });
+    let Seat::CodeSent(at) = &again else {
+        panic!("a code was sent");
+    };
+    assert_eq!(at.sent.life_left(seconds(599)), Duration::from_secs(1));
+    assert_eq!(at.sent.channel, Channel::Voice);
+    assert_eq!(
+        make(again, Answer, MINE, seconds(600)).err(),
+        Some(Refused::CodeExpired)
+    );
+
+    let new_sid =
+        after(&[Identify, Clear, Sent, SendAgain, Clear]).sent(MINE, sid(2), seconds(300));
+    let Ok(Seat::CodeSent(at)) = new_sid else {
+        panic!("a new code was sent");
+    };
+    assert_eq!(
+        at.sent.life_left(seconds(899)),
+        Duration::from_secs(1),
+        "a new code, a new life"
+    );
+}
+
+#[test]
+fn wrong_codes_are_counted_over_sends() {
+    use Move::{Answer, Clear, Identify, SendAgain, Sent, Wrong};
+    let seat = after(&[
+        Identify, Clear, Sent, Answer, Wrong, Answer, Wrong, SendAgain, Clear, Sent,
+    ]);
+    let Seat::CodeSent(at) = seat else {
+        panic!("a code was sent");
+    };
+    assert_eq!(at.sent.tries_left(), 3);
+}
+
+#[test]
+fn a_pending_code_is_known_until_the_end() {
+    use Move::{Answer, Clear, Identify, Occupy, SendAgain, Sent, Stop};
+    let table: [(&[Move], bool); 7] = [
+        (&[Identify, Clear], false),
+        (&[Identify, Clear, Sent], true),
+        (&[Identify, Clear, Sent, SendAgain], true),
+        (&[Identify, Clear, Sent, SendAgain, Clear], true),
+        (&[Identify, Clear, Sent, Answer], true),
+        (&[Identify, Clear, Sent, Answer, Occupy], false),
+        (&[Identify, Clear, Sent, Stop], false),
+    ];
+    for (path, pending) in table {
+        assert_eq!(after(path).pending().is_some(), pending, "{path:?}");
+    }
+}
+
+#[test]
+fn sessions_end_by_idling_and_by_length() {
+    let Seat::Occupied(mut at) = after(&[
+        Move::Identify,
+        Move::Clear,
+        Move::Sent,
+        Move::Answer,
+        Move::Occupy,
+    ]) else {
+        panic!("somebody is signed in");
+    };
+    assert_eq!(at.ended(seconds(899)), None);
+    assert_eq!(at.ended(seconds(900)), Some(Ended::Idle));
+    at.touched = seconds(12 * 3600 - 1);
+    assert_eq!(at.ended(seconds(12 * 3600 - 1)), None);
+    assert_eq!(at.ended(seconds(12 * 3600)), Some(Ended::TooLong));
+}
+
+proptest! {
+    /// Whatever is tried in whatever order by whomever, nobody reaches the counter but through a
+    /// clearance, a send and an answer, each after the last.
+    #[test]
+    fn nobody_skips_a_station(steps in prop::collection::vec((0_usize..9, any::<bool>(), 0_u64..30), 0..60)) {
+        let mut seat = TestSeat::Vacant;
+        let mut now = NOW;
+        let mut passed: Vec<Move> = Vec::new();
+        for (step, mine, wait) in steps {
+            now += Duration::from_secs(wait);
+            let (step, id) = (MOVES[step], if mine { MINE } else { OTHER });
+            let before = std::mem::take(&mut seat);
+            let name = before.name();
+            let next = match step {
+                Move::Identify => before.identify(person(id), Channel::Sms),
+                Move::Clear => before.clear(id, Clearance::Unchanged, now),
+                Move::Sent => before.sent(id, sid(1), now),
+                Move::NotSentAgain => before.not_sent_again(id),
+                Move::SendAgain => before.send_again(Channel::Voice),
+                Move::Answer => before.answer(now),
+                Move::Wrong => before.wrong(id),
+                Move::Occupy => before.occupy(id, "counter", now),
+                Move::Stop => before.stop(id, "stopped", now),
+            };
+            seat = match next {
+                Ok(next) => {
+                    passed.push(step);
+                    next
+                }
+                Err(back) => {
+                    prop_assert_eq!(back.0.name(), name, "a refusal changes nothing");
+                    back.0
+                }
+            };
+        }
+        if matches!(seat, Seat::Occupied(_)) {
+            let order = [Move::Identify, Move::Clear, Move::Sent, Move::Answer, Move::Occupy];
+            let mut at = 0;
+            for step in passed {
+                if order.get(at) == Some(&step) {
+                    at += 1;
+                }
+            }
+            prop_assert_eq!(at, order.len(), "every station, in order");
+        }
+    }
+}
