@@ -1,0 +1,24 @@
+#![doc = include_str!("../README.md")]
+
+mod auth;
+mod clock;
+mod control;
+mod credentials;
+pub mod faults;
+mod http;
+mod ledger;
+mod number;
+mod phones;
+mod random;
+mod rehearsal;
+mod tru_id;
+mod twilio_verify;
+mod wire;
+mod world;
+
+pub use credentials::Credentials;
+pub use faults::Fault;
+pub use ledger::{Call, Request, Vendor};
+pub use number::{MnoError, NotE164, NumberRule};
+pub use phones::{Channel, Message};
+pub use rehearsal::{Options, Rehearsal, StartError};

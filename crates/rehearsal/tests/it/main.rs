@@ -1,0 +1,15 @@
+//! The stand-ins as a client meets them: over HTTP, on loopback, with their own clock.
+
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that panics has failed, as it should"
+)]
+
+mod connections;
+mod control;
+mod faults;
+mod program;
+mod sim_check;
+mod token;
+mod verify;
+mod visitor;
