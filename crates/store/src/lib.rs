@@ -1,0 +1,22 @@
+//! Users, attempts, sends and the record, in one encrypted SQLite file.
+//!
+//! [`Store`] names what the program needs done, each call one atomic transaction; [`sqlite`] is its
+//! only form today, and every form passes the same contract suite. No row, statement or connection
+//! leaves this crate.
+//!
+//! **Reserve, then verify.** A try or a send is counted and committed before the password is hashed
+//! or the vendor is asked, so that neither a crash nor a second window nor a second program buys
+//! one more. **Acting and recording are one transaction.** What cannot be recorded does not happen.
+
+pub mod entry;
+pub mod error;
+pub mod sqlite;
+pub mod store;
+
+pub use entry::{Act, Entry, TRIES_USED_UP, Who};
+pub use error::{OpenError, StoreError};
+pub use sqlite::{DatabaseKey, SqliteStore};
+pub use store::{
+    Account, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, LastSignIn, Live, NameTried,
+    NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
+};

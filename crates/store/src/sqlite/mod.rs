@@ -1,0 +1,253 @@
+//! The store in one SQLite file, encrypted page by page by SQLCipher.
+//!
+//! One thread has the connection and does one call after the other; each is one transaction that
+//! takes the write lock at its start, so that two programs on one file count together. A call
+//! returns when its transaction is on the disk (`synchronous = FULL`).
+//!
+//! # What is in the file
+//!
+//! | table | one row for |
+//! |---|---|
+//! | `users` | each person |
+//! | `name_tries` | each name that a password was tried against, known or not, by its keyed hash |
+//! | `numbers` | each number ever seen, by its keyed hash; it outlives its people |
+//! | `sends` | each code sent in the last day |
+//! | `sessions` | each session granted |
+//! | `record` | each thing done or refused |
+//! | `settings` | each setting that is no secret |
+//! | `meta` | the database: the key of those hashes, and the latest time it was ever told |
+//!
+//! # What it is safe from
+//!
+//! Without the key the file tells nothing but its size, and no page can be changed unnoticed. A
+//! file that is another key's, damaged, newer, or holds a table, index, trigger or view that
+//! SIMgate did not make there is refused and left as it is. It is not safe from somebody who puts
+//! back an older copy of the whole file.
+
+mod codes;
+mod fault;
+mod files;
+mod key;
+mod migrations;
+mod open;
+mod sign_in;
+mod table;
+#[cfg(test)]
+mod tests;
+mod worker;
+
+use std::path::Path;
+
+use async_trait::async_trait;
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use simgate_domain::{Reference, SignInId, Timestamp, UserId, VerificationSid};
+
+use crate::entry::Entry;
+use crate::error::{OpenError, StoreError};
+use crate::store::{
+    Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live, NameTried, NewUser, PasswordAttempt,
+    Registration, SendReservation, Store,
+};
+use fault::Fault;
+use table::{meta, numbers, record, settings};
+use worker::Worker;
+
+pub use key::DatabaseKey;
+
+/// See [the module](self). Dropping it finishes the calls under way and closes the file, and waits
+/// for that. Programs share one by [`std::sync::Arc`].
+pub struct SqliteStore {
+    worker: Worker,
+}
+
+impl SqliteStore {
+    /// Makes the database `path`, in a folder that is made too if need be. On Unix the folder gets
+    /// the mode 0700 and the file 0600, whatever the umask.
+    ///
+    /// Waits for the disk: not for an async thread.
+    ///
+    /// # Errors
+    /// [`OpenError::Folder`], also if there already is anything of that name.
+    pub fn create(path: &Path, key: DatabaseKey) -> Result<Self, OpenError> {
+        let made = open::create(path, &key);
+        drop(key);
+        Self::with(made?)
+    }
+
+    /// Opens the database `path`, and brings it to the newest version of its tables.
+    ///
+    /// Waits for the disk, and up to about 5 seconds for another program: not for an async thread.
+    ///
+    /// # Errors
+    /// [`OpenError`]. A missing file is not made, and a refused one stays as it is.
+    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, OpenError> {
+        let opened = open::open(path, &key);
+        drop(key);
+        Self::with(opened?)
+    }
+
+    /// Makes a database for a test, gone when it is dropped.
+    ///
+    /// # Errors
+    /// [`OpenError`], if memory or randomness ran out.
+    pub fn in_memory() -> Result<Self, OpenError> {
+        Self::with(open::in_memory()?)
+    }
+
+    fn with(connection: Connection) -> Result<Self, OpenError> {
+        let worker = Worker::start(connection).map_err(OpenError::Folder)?;
+        Ok(Self { worker })
+    }
+
+    /// One transaction that reads.
+    async fn read<T: Send + 'static>(
+        &self,
+        body: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.worker
+            .run(move |connection| {
+                let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+                body(&tx)
+            })
+            .await
+    }
+
+    /// One transaction that writes. It raises the latest time ever seen to `now`.
+    async fn write<T: Send + 'static>(
+        &self,
+        now: Option<Timestamp>,
+        body: impl FnOnce(&Transaction) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        self.worker
+            .run(move |connection| {
+                let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+                if let Some(now) = now {
+                    meta::raise_latest_now(&tx, now)?;
+                }
+                let answer = body(&tx)?;
+                tx.commit()?;
+                Ok(answer)
+            })
+            .await
+    }
+}
+
+#[async_trait]
+impl Store for SqliteStore {
+    async fn reserve_password_attempt(
+        &self,
+        name: NameTried,
+        now: Timestamp,
+    ) -> Result<PasswordAttempt, StoreError> {
+        self.write(Some(now), move |tx| {
+            sign_in::reserve_password_attempt(tx, &name, now)
+        })
+        .await
+    }
+
+    async fn begin_sign_in(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        rehashed: Option<String>,
+        entry: Entry,
+    ) -> Result<Result<(), Closed>, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            sign_in::begin(tx, user, sign_in, rehashed.as_deref(), entry)
+        })
+        .await
+    }
+
+    async fn register(&self, new: NewUser, entry: Entry) -> Result<Registration, StoreError> {
+        self.write(Some(entry.at), move |tx| sign_in::register(tx, &new, entry))
+            .await
+    }
+
+    async fn live(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<Result<Live, Closed>, StoreError> {
+        self.write(Some(now), move |tx| sign_in::live(tx, user, sign_in, now))
+            .await
+    }
+
+    async fn reserve_send(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<SendReservation, StoreError> {
+        self.write(Some(now), move |tx| {
+            codes::reserve_send(tx, user, sign_in, now)
+        })
+        .await
+    }
+
+    async fn note_sent(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        sid: VerificationSid,
+        entry: Entry,
+    ) -> Result<(), StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            codes::note_sent(tx, user, sign_in, &sid, entry)
+        })
+        .await
+    }
+
+    async fn reserve_code_attempt(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<CodeAttempt, StoreError> {
+        self.write(Some(now), move |tx| {
+            codes::reserve_attempt(tx, user, sign_in, now)
+        })
+        .await
+    }
+
+    async fn grant_session(&self, grant: Grant, entry: Entry) -> Result<GrantAnswer, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            codes::grant_session(tx, &grant, entry)
+        })
+        .await
+    }
+
+    async fn is_current(&self, user: UserId, sign_in: SignInId) -> Result<bool, StoreError> {
+        self.read(move |connection| sign_in::is_current(connection, user, sign_in))
+            .await
+    }
+
+    async fn pending(&self) -> Result<Vec<VerificationSid>, StoreError> {
+        self.read(numbers::pending).await
+    }
+
+    async fn forget_pending(&self, sid: VerificationSid) -> Result<(), StoreError> {
+        self.write(None, move |tx| numbers::forget_pending(tx, &sid))
+            .await
+    }
+
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError> {
+        self.read(move |connection| settings::read(connection, name))
+            .await
+    }
+
+    async fn keep_setting(&self, name: &'static str, value: String) -> Result<(), StoreError> {
+        self.write(None, move |tx| settings::write(tx, name, &value))
+            .await
+    }
+
+    async fn record(&self, entry: Entry) -> Result<(), StoreError> {
+        self.write(Some(entry.at), move |tx| record::add(tx, entry).map(drop))
+            .await
+    }
+
+    async fn find(&self, reference: Reference) -> Result<Vec<FoundEntry>, StoreError> {
+        self.read(move |connection| record::find(connection, reference))
+            .await
+    }
+}

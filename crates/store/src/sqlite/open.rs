@@ -1,0 +1,172 @@
+//! Making and opening the file.
+
+use std::io;
+use std::path::{Path, absolute};
+use std::time::Duration;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::fault::Fault;
+use super::key::DatabaseKey;
+use super::{files, migrations};
+use crate::error::OpenError;
+
+/// How long a call waits for another program.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Up to this size, in bytes, the whole file is read through at every start: some 20 ms a megabyte
+/// on a slow machine, and two hundred thousand entries of the record. SQLCipher checks each page
+/// as it is read in any case; this finds the damage before anyone signs in.
+const READ_THROUGH: u64 = 16 << 20;
+
+const SETTINGS: &str = "
+    PRAGMA foreign_keys = ON;
+    PRAGMA cell_size_check = ON;
+    PRAGMA mmap_size = 0;
+    PRAGMA secure_delete = ON;
+    PRAGMA temp_store = MEMORY;
+    -- What was answered is on the disk, even when the power fails; on macOS only `fullfsync` is.
+    PRAGMA synchronous = FULL;
+    PRAGMA fullfsync = ON;
+";
+
+/// Makes a database where there is nothing.
+pub(super) fn create(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    require_cipher()?;
+    let path = absolute(path).map_err(OpenError::Folder)?;
+    files::private_folder(path.parent().unwrap_or(&path)).map_err(OpenError::Folder)?;
+    files::reserve(&path).map_err(OpenError::Folder)?;
+    let made = fill(&path, key);
+    if made.is_err() {
+        files::remove(&path);
+    }
+    made
+}
+
+/// Opens the database that is there, and changes nothing before it is known to be ours.
+pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    require_cipher()?;
+    let path = absolute(path).map_err(OpenError::Folder)?;
+    match files::header(&path) {
+        Ok(Some(header)) if header == key.salt() => {}
+        Ok(Some(_other)) => return Err(OpenError::OtherKey),
+        Ok(None) => return Err(OpenError::Damaged("it has no first page".to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(OpenError::Missing),
+        Err(error) => return Err(OpenError::Folder(error)),
+    }
+    files::private_folder(path.parent().unwrap_or(&path)).map_err(OpenError::Folder)?;
+    let mut connection = connect(&path, key)?;
+    migrations::check_schema(&connection)?;
+    read_through(&connection, &path)?;
+    migrations::migrate(&mut connection)?;
+    files::close(&path).map_err(OpenError::Folder)?;
+    write_back_on_close(&connection, true)?;
+    Ok(connection)
+}
+
+/// Makes a database that is gone when it is closed. It is not encrypted: it never touches a disk.
+pub(super) fn in_memory() -> Result<Connection, OpenError> {
+    let mut connection = Connection::open_in_memory().map_err(Fault::from)?;
+    configure(&connection)?;
+    migrations::migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn fill(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    let mut connection = connect(path, key)?;
+    migrations::migrate(&mut connection)?;
+    files::close(path).map_err(OpenError::Folder)?;
+    match files::header(path) {
+        Ok(Some(header)) if header == key.salt() => {
+            write_back_on_close(&connection, true)?;
+            Ok(connection)
+        }
+        Ok(_) => Err(OpenError::Damaged("it was not encrypted".to_owned())),
+        Err(error) => Err(OpenError::Folder(error)),
+    }
+}
+
+fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
+        .map_err(Fault::from)?;
+    write_back_on_close(&connection, false)?;
+    connection
+        .execute_batch(&key.pragma())
+        .map_err(Fault::from)?;
+    configure(&connection)?;
+    let mode: String = connection
+        .pragma_update_and_check(None, "journal_mode", "wal", |row| row.get(0))
+        .map_err(Fault::from)?;
+    if mode == "wal" {
+        Ok(connection)
+    } else {
+        // Network file systems have no memory that two programs share.
+        let why = "the data folder is on a file system without shared memory";
+        Err(OpenError::Folder(io::Error::new(
+            io::ErrorKind::Unsupported,
+            why,
+        )))
+    }
+}
+
+fn configure(connection: &Connection) -> Result<(), Fault> {
+    connection.busy_timeout(PATIENCE)?;
+    for (config, on) in [
+        (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
+        (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DML, false),
+        (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
+    ] {
+        connection.set_db_config(config, on)?;
+    }
+    connection.execute_batch(SETTINGS)?;
+    Ok(())
+}
+
+/// Whether closing the file copies its log into it. Not before the file was found good: a log left
+/// there by another database would overwrite it.
+fn write_back_on_close(connection: &Connection, on: bool) -> Result<(), Fault> {
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !on)?;
+    Ok(())
+}
+
+/// A build against plain SQLite would take the key, ignore it, and write everything in clear.
+/// SQLCipher's own log, which goes to standard error, is turned off: the errors tell enough.
+fn require_cipher() -> Result<(), OpenError> {
+    let version = Connection::open_in_memory().and_then(|connection| {
+        connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
+        connection.pragma_query_value(None, "cipher_version", |row| row.get::<_, String>(0))
+    });
+    match version {
+        Ok(version) if !version.is_empty() => Ok(()),
+        Ok(_) | Err(_) => {
+            let why = "this program was built without SQLCipher";
+            Err(OpenError::Folder(io::Error::new(
+                io::ErrorKind::Unsupported,
+                why,
+            )))
+        }
+    }
+}
+
+fn read_through(connection: &Connection, path: &Path) -> Result<(), OpenError> {
+    if files::size(path).map_err(OpenError::Folder)? > READ_THROUGH {
+        return Ok(());
+    }
+    let found: String = connection
+        .query_row("PRAGMA quick_check(1)", (), |row| row.get(0))
+        .map_err(Fault::from)?;
+    if found == "ok" {
+        Ok(())
+    } else {
+        // What it found names rows; the fact is enough.
+        Err(OpenError::Damaged(
+            "its pages do not fit together".to_owned(),
+        ))
+    }
+}

@@ -1,0 +1,140 @@
+//! The transactions of names, passwords and sign-ins.
+
+use rusqlite::{Connection, Transaction};
+use simgate_domain::attempts::{self, PasswordTries};
+use simgate_domain::{NumberStanding, SignInId, Timestamp, UserId};
+
+use super::fault::Fault;
+use super::table::sends::Addressee;
+use super::table::users::Member;
+use super::table::{meta, name_tries, numbers, record, sends, users};
+use crate::entry::Entry;
+use crate::store::{Closed, Live, NameTried, NewUser, PasswordAttempt, Registration};
+
+pub(super) fn reserve_password_attempt(
+    tx: &Transaction,
+    name: &NameTried,
+    now: Timestamp,
+) -> Result<PasswordAttempt, Fault> {
+    let account = match name {
+        NameTried::Name(name) => users::account(tx, name)?,
+        NameTried::Unreadable(_) => None,
+    };
+    let blinded = meta::blind_name(tx, name)?;
+    let tries: PasswordTries = name_tries::read(tx, &blinded)?;
+    let locked = match tries.reserve(now) {
+        Ok(reserved) => {
+            name_tries::write(tx, &blinded, account.is_some(), reserved)?;
+            None
+        }
+        Err(locked) => Some(locked),
+    };
+    Ok(PasswordAttempt { account, locked })
+}
+
+pub(super) fn begin(
+    tx: &Transaction,
+    user: UserId,
+    sign_in: SignInId,
+    rehashed: Option<&str>,
+    entry: Entry,
+) -> Result<Result<(), Closed>, Fault> {
+    let Some(member) = users::member(tx, user)?.filter(|member| !member.disabled) else {
+        return Ok(Err(Closed::AccountChanged));
+    };
+    if let Err(closed) = member.tries.open(entry.at) {
+        return Ok(Err(Closed::Codes(closed)));
+    }
+    name_tries::forget(tx, &meta::blind_name(tx, &NameTried::Name(member.name))?)?;
+    users::set_current(tx, user, sign_in)?;
+    if let Some(hash) = rehashed {
+        users::set_password_hash(tx, user, hash)?;
+    }
+    record::add(tx, entry)?;
+    Ok(Ok(()))
+}
+
+pub(super) fn register(
+    tx: &Transaction,
+    new: &NewUser,
+    entry: Entry,
+) -> Result<Registration, Fault> {
+    let now = entry.at;
+    if let Err(locked) = attempts::may_register(&users::recent_registrations(tx, now)?, now) {
+        return Ok(Registration::TooMany(locked));
+    }
+    if users::is_taken(tx, &new.name)? {
+        return Ok(Registration::NameTaken);
+    }
+    let number = meta::blind_number(tx, &new.number)?;
+    numbers::see(tx, &number, now)?;
+    users::add(tx, new, &number, now)?;
+    // Tries against a name that was nobody's say nothing of the person who has it now.
+    let name = NameTried::Name(new.name.clone());
+    name_tries::forget(tx, &meta::blind_name(tx, &name)?)?;
+    record::add(tx, entry)?;
+    Ok(Registration::Done)
+}
+
+pub(super) fn live(
+    tx: &Transaction,
+    user: UserId,
+    sign_in: SignInId,
+    now: Timestamp,
+) -> Result<Result<Live, Closed>, Fault> {
+    let member = match open_member(tx, user, sign_in, now)? {
+        Ok(member) => member,
+        Err(closed) => return Ok(Err(closed)),
+    };
+    let number = numbers::read(tx, &member.number)?;
+    let to = Addressee {
+        number: &member.number,
+        user,
+        sign_in,
+    };
+    let standing = if member.verified {
+        NumberStanding::Verified
+    } else {
+        NumberStanding::NeverVerified {
+            first_seen: number.first_seen,
+        }
+    };
+    Ok(Ok(Live {
+        standing,
+        latest_now: meta::latest_now(tx)?,
+        may_send: sends::history(tx, to, number.approved)?.may_send(now),
+    }))
+}
+
+pub(super) fn is_current(
+    connection: &Connection,
+    user: UserId,
+    sign_in: SignInId,
+) -> Result<bool, Fault> {
+    Ok(current_member(connection, user, sign_in)?.is_ok())
+}
+
+/// The person, if this is still their one sign-in and codes are open to them.
+pub(super) fn open_member(
+    connection: &Connection,
+    user: UserId,
+    sign_in: SignInId,
+    now: Timestamp,
+) -> Result<Result<Member, Closed>, Fault> {
+    let member = current_member(connection, user, sign_in)?;
+    Ok(member.and_then(|member| match member.tries.open(now) {
+        Ok(()) => Ok(member),
+        Err(closed) => Err(Closed::Codes(closed)),
+    }))
+}
+
+/// The person, if this is still their one sign-in.
+pub(super) fn current_member(
+    connection: &Connection,
+    user: UserId,
+    sign_in: SignInId,
+) -> Result<Result<Member, Closed>, Fault> {
+    let member = users::member(connection, user)?
+        .filter(|member| !member.disabled && member.current == Some(sign_in));
+    Ok(member.ok_or(Closed::AccountChanged))
+}

@@ -1,0 +1,70 @@
+//! One file per table: how it is made, what is read, what is written.
+//!
+//! Times are microseconds since the Unix epoch, ids are the 16 bytes of a UUID, and words such as
+//! a channel are text that never changes. Every statement finds its rows by an index; a test asks
+//! SQLite so.
+
+use simgate_domain::seat::Clearance;
+use simgate_domain::{Channel, SignInId, Timestamp, UserId};
+use uuid::Uuid;
+
+use super::fault::Fault;
+
+pub mod meta;
+pub mod name_tries;
+pub mod numbers;
+pub mod record;
+pub mod sends;
+pub mod sessions;
+pub mod settings;
+pub mod users;
+
+fn user_bytes(user: UserId) -> [u8; 16] {
+    user.value().into_bytes()
+}
+
+fn user_of(bytes: [u8; 16]) -> UserId {
+    UserId::new(Uuid::from_bytes(bytes))
+}
+
+fn sign_in_bytes(sign_in: SignInId) -> [u8; 16] {
+    sign_in.value().into_bytes()
+}
+
+fn sign_in_of(bytes: [u8; 16]) -> SignInId {
+    SignInId::new(Uuid::from_bytes(bytes))
+}
+
+fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sms => "sms",
+        Channel::Voice => "voice",
+    }
+}
+
+fn channel_of(word: &str) -> Result<Channel, Fault> {
+    match word {
+        "sms" => Ok(Channel::Sms),
+        "voice" => Ok(Channel::Voice),
+        _ => Err(Fault::Row("a channel is neither a message nor a call")),
+    }
+}
+
+fn clearance_word(clearance: Clearance) -> &'static str {
+    match clearance {
+        Clearance::Unchanged => "unchanged",
+        Clearance::InGrace => "in_grace",
+    }
+}
+
+fn clearance_of(word: &str) -> Result<Clearance, Fault> {
+    match word {
+        "unchanged" => Ok(Clearance::Unchanged),
+        "in_grace" => Ok(Clearance::InGrace),
+        _ => Err(Fault::Row("a clearance is neither unchanged nor in grace")),
+    }
+}
+
+fn moment(micros: Option<i64>) -> Option<Timestamp> {
+    micros.map(Timestamp::from_micros)
+}

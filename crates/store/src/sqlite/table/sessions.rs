@@ -1,0 +1,68 @@
+//! `sessions`: the sessions that were granted, each by a verification that grants no other.
+
+use rusqlite::{OptionalExtension, Row, Transaction};
+use simgate_domain::{Timestamp, UserId};
+
+use super::super::fault::Fault;
+use super::{channel_of, channel_word, clearance_of, clearance_word, sign_in_bytes, user_bytes};
+use crate::store::{Grant, LastSignIn};
+
+/// `seq` is that of the entry which tells of the session: what came after has a greater one.
+pub const CREATE: &str = "
+CREATE TABLE sessions (
+    seq INTEGER NOT NULL PRIMARY KEY REFERENCES record (seq),
+    sign_in BLOB NOT NULL UNIQUE CHECK (length(sign_in) = 16),
+    user BLOB NOT NULL CHECK (length(user) = 16),
+    sid TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    channel TEXT NOT NULL CHECK (channel IN ('sms', 'voice')),
+    clearance TEXT NOT NULL CHECK (clearance IN ('unchanged', 'in_grace'))
+) STRICT;
+CREATE INDEX sessions_user ON sessions (user);
+";
+
+/// Whether this verification, or this sign-in, has granted a session before.
+pub fn is_spent(tx: &Transaction, grant: &Grant) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE sid = ?1) \
+               OR EXISTS (SELECT 1 FROM sessions WHERE sign_in = ?2)";
+    let spent = tx
+        .prepare_cached(sql)?
+        .query_row((grant.sid.as_str(), sign_in_bytes(grant.sign_in)), |row| {
+            row.get(0)
+        })?;
+    Ok(spent)
+}
+
+/// The person's last session, with its entry's `seq`.
+pub fn last(tx: &Transaction, user: UserId) -> Result<Option<(i64, LastSignIn)>, Fault> {
+    let sql = "SELECT seq, at, channel, clearance FROM sessions WHERE user = ?1 \
+               ORDER BY seq DESC LIMIT 1";
+    tx.prepare_cached(sql)?
+        .query_row([user_bytes(user)], |row| Ok(from_row(row)))
+        .optional()?
+        .transpose()
+}
+
+fn from_row(row: &Row) -> Result<(i64, LastSignIn), Fault> {
+    let last = LastSignIn {
+        at: Timestamp::from_micros(row.get("at")?),
+        channel: channel_of(&row.get::<_, String>("channel")?)?,
+        clearance: clearance_of(&row.get::<_, String>("clearance")?)?,
+    };
+    Ok((row.get("seq")?, last))
+}
+
+pub fn add(tx: &Transaction, seq: i64, grant: &Grant, now: Timestamp) -> Result<(), Fault> {
+    let sql = "INSERT INTO sessions (seq, sign_in, user, sid, at, channel, clearance) \
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    tx.prepare_cached(sql)?.execute((
+        seq,
+        sign_in_bytes(grant.sign_in),
+        user_bytes(grant.user),
+        grant.sid.as_str(),
+        now.as_micros(),
+        channel_word(grant.channel),
+        clearance_word(grant.clearance),
+    ))?;
+    Ok(())
+}

@@ -1,0 +1,300 @@
+//! What the program needs done.
+
+use async_trait::async_trait;
+use simgate_domain::attempts::{CodesClosed, Locked, SendLimit};
+use simgate_domain::seat::Clearance;
+use simgate_domain::{
+    Channel, NumberStanding, PhoneNumber, SignInId, Timestamp, UserId, Username, VerificationSid,
+};
+
+use crate::entry::Entry;
+use crate::error::StoreError;
+
+/// What was typed as a name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NameTried {
+    /// A name that somebody might have.
+    Name(Username),
+    /// Something that no one can have as a name. Slowed like any other unknown name.
+    Unreadable(String),
+}
+
+/// A person, as sign-in needs them.
+#[derive(Debug, Clone)]
+pub struct Account {
+    /// Their id.
+    pub user: UserId,
+    /// Their name.
+    pub name: Username,
+    /// The PHC string of their password's hash.
+    pub password_hash: String,
+    /// Whether an admin has switched the account off.
+    pub disabled: bool,
+    /// Their number.
+    pub number: PhoneNumber,
+    /// How they chose to get codes.
+    pub channel: Channel,
+}
+
+/// The answer to [`Store::reserve_password_attempt`]. The account comes with a locked name too, so
+/// that the same hash can be computed and the same time taken.
+#[derive(Debug, Clone)]
+pub struct PasswordAttempt {
+    /// The person of that name, if there is one.
+    pub account: Option<Account>,
+    /// Set if the name is locked; then no try was reserved.
+    pub locked: Option<Locked>,
+}
+
+/// A person to be added.
+#[derive(Debug, Clone)]
+pub struct NewUser {
+    /// Their id, made by the caller.
+    pub user: UserId,
+    /// Their name.
+    pub name: Username,
+    /// The PHC string of their password's hash.
+    pub password_hash: String,
+    /// Their number.
+    pub number: PhoneNumber,
+    /// How they want to get codes.
+    pub channel: Channel,
+    /// The sign-in that registration goes straight on to.
+    pub sign_in: SignInId,
+}
+
+/// The answer to [`Store::register`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Registration {
+    /// They are registered, and their first sign-in has begun.
+    Done,
+    /// Somebody has that name, or one that looks the same.
+    NameTaken,
+    /// Too many were registered on this machine within the hour.
+    TooMany(Locked),
+}
+
+/// Why a sign-in can go no further.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Closed {
+    /// Codes are closed to this person.
+    Codes(CodesClosed),
+    /// The account was disabled or removed, or a newer sign-in of the same person has begun.
+    AccountChanged,
+}
+
+/// What the SIM policy needs to know of a live sign-in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Live {
+    /// What is known of the number.
+    pub standing: NumberStanding,
+    /// The latest wall-clock time this database has ever seen, `now` included: ages are counted to
+    /// here, so that a clock set back never opens the grace again.
+    pub latest_now: Timestamp,
+    /// Whether the limits would let a code be sent at `now`: asked before the SIM check, which
+    /// costs money. What counts is [`Store::reserve_send`].
+    pub may_send: Result<(), SendLimit>,
+}
+
+/// The answer to [`Store::reserve_send`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SendReservation {
+    /// One send is counted.
+    Reserved {
+        /// A verification of another sign-in that is still pending for this number. It must be
+        /// canceled before the send, or the vendor would send the same code again.
+        stale: Option<VerificationSid>,
+        /// When the next send may come; `None` where the sign-in has none left.
+        next: Option<Timestamp>,
+    },
+    /// No send is left now; nothing was counted.
+    Limited {
+        /// The limit.
+        limit: SendLimit,
+        /// As above.
+        next: Option<Timestamp>,
+    },
+    /// The sign-in can go no further; nothing was counted.
+    Closed(Closed),
+}
+
+/// The answer to [`Store::reserve_code_attempt`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CodeAttempt {
+    /// One try is counted.
+    Reserved,
+    /// The sign-in can go no further; nothing was counted.
+    Closed(Closed),
+}
+
+/// What grants a session: an approved code after a SIM check.
+#[derive(Debug, Clone)]
+pub struct Grant {
+    /// Who.
+    pub user: UserId,
+    /// Which sign-in.
+    pub sign_in: SignInId,
+    /// The verification that was approved.
+    pub sid: VerificationSid,
+    /// What the SIM check before its last send said. Only `Unchanged` verifies the number.
+    pub clearance: Clearance,
+    /// How the code was sent.
+    pub channel: Channel,
+}
+
+/// The answer to [`Store::grant_session`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GrantAnswer {
+    /// The session is on record.
+    Granted(Session),
+    /// Another account has proved this number before.
+    NumberTaken,
+    /// This verification has granted a session before.
+    Spent,
+    /// The sign-in can go no further.
+    Closed(Closed),
+}
+
+/// What the counter shows of the time before this session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The session before, if there was one.
+    pub last: Option<LastSignIn>,
+    /// Refused passwords since then, this sign-in's own included: each
+    /// [`crate::Act::SignInRefused`] on record with the person's id.
+    pub failed_passwords: u32,
+    /// Wrong codes since then, this sign-in's own included: each [`crate::Act::CodeWrong`], and each
+    /// [`crate::Act::CodeRefused`] with the cause [`crate::TRIES_USED_UP`].
+    pub failed_codes: u32,
+    /// The latest of both.
+    pub last_failure: Option<Timestamp>,
+}
+
+/// A session of the past.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct LastSignIn {
+    /// When it began.
+    pub at: Timestamp,
+    /// How its code was sent.
+    pub channel: Channel,
+    /// What its SIM check said.
+    pub clearance: Clearance,
+}
+
+/// What the program needs done. Each call is one transaction: all of it or nothing, and committed
+/// when it returns. An [`Entry`] given with a call is written in the same transaction, if the call
+/// does what it names; refusals write the entry with the answer's own cause where stated.
+#[async_trait]
+pub trait Store: Send + Sync {
+    /// Looks the name up and counts one try against it, known or not. The rule is
+    /// [`simgate_domain::attempts::PasswordTries`]. Unknown names take bounded space (10 000 rows;
+    /// the longest untouched gives way).
+    async fn reserve_password_attempt(
+        &self,
+        name: NameTried,
+        now: Timestamp,
+    ) -> Result<PasswordAttempt, StoreError>;
+
+    /// The password was right: the tries against the name are forgotten, and `sign_in` becomes the
+    /// person's one live sign-in; an older one of theirs can go no further. `rehashed` takes the
+    /// place of the stored hash, where the password was hashed anew at a higher cost. Where it is
+    /// closed nothing changes: the tries stay counted and the older sign-in stays the live one.
+    async fn begin_sign_in(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        rehashed: Option<String>,
+        entry: Entry,
+    ) -> Result<Result<(), Closed>, StoreError>;
+
+    /// Adds a person and begins their first sign-in. The number is noted as seen, if it never was;
+    /// that it may belong to someone else is not looked at here. Where it is refused nothing is
+    /// written, and the number was not seen.
+    async fn register(&self, new: NewUser, entry: Entry) -> Result<Registration, StoreError>;
+
+    /// Whether the sign-in may go on, and what the SIM policy needs. Counts nothing; `now` raises
+    /// [`Live::latest_now`], as every time does that any call is given.
+    async fn live(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<Result<Live, Closed>, StoreError>;
+
+    /// Counts one send to the person's number, by the rule of
+    /// [`simgate_domain::attempts::SendHistory`].
+    async fn reserve_send(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<SendReservation, StoreError>;
+
+    /// Notes the verification that is now pending for the person's number and belongs to this
+    /// sign-in.
+    async fn note_sent(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        sid: VerificationSid,
+        entry: Entry,
+    ) -> Result<(), StoreError>;
+
+    /// Counts one code against the person, by the rule of [`simgate_domain::attempts::CodeTries`].
+    async fn reserve_code_attempt(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<CodeAttempt, StoreError>;
+
+    /// Grants the session, if everything still holds: the account, the locks, the number's owner,
+    /// and that this verification never granted one before. The same transaction forgets the wrong
+    /// codes, notes the number's owner, ends the gaps between sends, and sets *verified* if the SIM
+    /// was unchanged. The try reserved for the approved code does not count against anyone, nor
+    /// does the lock that its own reservation may have closed: a right tenth code opens.
+    ///
+    /// Where it is refused, nothing is written: the caller's stop is the entry. A grant with no try
+    /// reserved is a mistake of the caller and fails.
+    async fn grant_session(&self, grant: Grant, entry: Entry) -> Result<GrantAnswer, StoreError>;
+
+    /// Whether this session's account is still enabled and no newer sign-in has begun.
+    async fn is_current(&self, user: UserId, sign_in: SignInId) -> Result<bool, StoreError>;
+
+    /// The verifications that are still pending at the vendor, as far as is known here, oldest
+    /// first: those that a crash left behind.
+    async fn pending(&self) -> Result<Vec<VerificationSid>, StoreError>;
+
+    /// The vendor has canceled this verification, or knows it no more.
+    async fn forget_pending(&self, sid: VerificationSid) -> Result<(), StoreError>;
+
+    /// A setting of this installation that is no secret, such as the cost of a hash.
+    async fn setting(&self, name: &'static str) -> Result<Option<String>, StoreError>;
+
+    /// Keeps a setting, in place of an older value.
+    async fn keep_setting(&self, name: &'static str, value: String) -> Result<(), StoreError>;
+
+    /// Writes one entry that belongs to no other call.
+    async fn record(&self, entry: Entry) -> Result<(), StoreError>;
+
+    /// The newest entries with this reference, newest first, at most 20.
+    async fn find(
+        &self,
+        reference: simgate_domain::Reference,
+    ) -> Result<Vec<FoundEntry>, StoreError>;
+}
+
+/// An entry as read back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundEntry {
+    /// Its place in the record, from 1, without gaps.
+    pub seq: u64,
+    /// When.
+    pub at: Timestamp,
+    /// The name of the person it was about, if they are known.
+    pub name: Option<String>,
+    /// The word of its [`crate::Act`].
+    pub act: String,
+    /// Its cause.
+    pub cause: Option<String>,
+}

@@ -1,0 +1,94 @@
+//! What every form of the store does.
+
+mod codes;
+mod names;
+mod numbers;
+mod people;
+mod record;
+mod sends;
+mod sessions;
+
+pub use people::assert_closed;
+
+/// Runs each scenario against each form. One that is missing here is dead code, which fails.
+macro_rules! in_every_form {
+    ($($table:ident: $($scenario:ident),+;)+) => {
+        mod in_memory {
+            $($(#[tokio::test]
+            async fn $scenario() {
+                super::$table::$scenario(crate::kit::Kit::in_memory()).await;
+            })+)+
+        }
+        mod in_a_file {
+            $($(#[tokio::test]
+            async fn $scenario() {
+                super::$table::$scenario(crate::kit::Kit::in_a_file()).await;
+            })+)+
+        }
+    };
+}
+
+in_every_form! {
+    names:
+        five_wrong_passwords_lock_a_name,
+        after_a_lock_there_are_five_more,
+        unknown_names_are_locked_alike,
+        a_clock_set_back_opens_no_lock,
+        a_right_password_forgets_the_wrong_ones,
+        a_registration_forgets_the_tries_against_its_name,
+        one_name_has_many_spellings_and_one_count,
+        unreadable_names_are_told_apart_by_their_beginning,
+        sixty_four_at_once_are_five;
+    people:
+        an_account_reads_back,
+        look_alike_names_are_taken,
+        a_refused_registration_leaves_nothing,
+        five_registrations_in_an_hour,
+        a_clock_set_back_allows_no_further_registration,
+        a_better_hash_takes_the_place_of_the_old,
+        a_newer_sign_in_ends_the_older,
+        nobody_is_signed_in_who_was_never_there;
+    numbers:
+        first_seen_stays_for_whoever_registers_next,
+        the_latest_time_never_goes_back,
+        pending_verifications_are_known_oldest_first,
+        a_pending_verification_of_another_sign_in_is_stale,
+        what_was_sent_is_noted_even_for_an_older_sign_in;
+    sends:
+        gaps_grow_and_a_sign_in_has_three,
+        a_sign_in_has_three_however_the_clock_is_set,
+        five_in_ten_minutes_over_all_sign_ins,
+        ten_in_a_day,
+        a_number_counts_whoever_sends_to_it,
+        an_approved_code_ends_the_gaps,
+        asking_counts_nothing,
+        a_restart_forgets_no_send;
+    codes:
+        ten_in_a_row_lock_over_all_sign_ins,
+        a_lock_between_password_and_code_holds,
+        after_a_hundred_only_an_admin_helps,
+        a_right_tenth_code_opens,
+        a_right_hundredth_code_opens,
+        a_session_forgets_the_wrong_codes;
+    sessions:
+        a_verification_grants_one_session,
+        a_sign_in_has_one_session,
+        an_older_sign_in_gets_none,
+        an_uncounted_code_grants_nothing,
+        a_number_belongs_to_who_proved_it_first,
+        only_an_unchanged_sim_verifies,
+        a_session_tells_of_the_time_before,
+        a_refused_grant_writes_nothing;
+    record:
+        every_act_has_one_entry_and_no_gap,
+        refusals_write_no_entry_of_their_own,
+        a_reference_finds_the_newest_twenty,
+        a_name_is_shown_only_if_someone_has_it,
+        settings_are_kept_and_replaced;
+}
+
+/// Ten thousand rows take their time on a disk, and a disk adds nothing here.
+#[tokio::test]
+async fn unknown_names_take_bounded_space() {
+    names::unknown_names_take_bounded_space(crate::kit::Kit::in_memory()).await;
+}

@@ -1,0 +1,10 @@
+//! The contract of the store, and what its SQLite file withstands.
+
+#![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
+
+mod contract;
+mod damage;
+mod file;
+mod killed;
+mod kit;
+mod two_programs;
