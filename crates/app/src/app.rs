@@ -1,0 +1,179 @@
+//! The program without a window, and the door that every command passes.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use simgate_domain::seat::Seat;
+use simgate_domain::{Clock, SignInId, SimPolicy};
+use simgate_store::{Act, Entry, Who};
+use simgate_vault::Vault;
+use tokio::sync::{Mutex as AsyncMutex, Semaphore};
+
+use crate::commands::Command;
+use crate::config::{Config, VendorSource};
+use crate::contract::view::{PhoneMessage, Snapshot};
+use crate::contract::words::{ErrorCode, Refusal};
+use crate::random;
+use crate::shown;
+use crate::stage::{Readiness, Stage, Tools};
+
+/// Pages that may wait for a change at once; one window has one.
+const WAITING_PAGES: usize = 8;
+/// How long a page waits for a change before it is answered with no change.
+const LONGEST_WAIT: Duration = Duration::from_secs(25);
+
+/// The program without a window. Cheap to clone: every clone is the same program.
+#[derive(Clone)]
+pub struct App {
+    pub(crate) inner: Arc<Inner>,
+}
+
+pub(crate) struct Inner {
+    pub config: Config,
+    pub clock: Arc<dyn Clock>,
+    pub vault: Vault,
+    pub policy: SimPolicy,
+    pub stage: Stage,
+    /// Held by whoever signs in or registers: there is one seat.
+    pub turn: AsyncMutex<()>,
+    /// When connections were last opened ahead of time, by the uptime.
+    pub warmed: std::sync::Mutex<Option<Duration>>,
+    pages: Semaphore,
+}
+
+/// What a command answers.
+pub type Answer<T> = Result<T, Refusal>;
+
+impl App {
+    /// The program as it is before [`App::open`]: it shows that it is starting.
+    #[must_use]
+    pub fn new(config: Config, clock: Arc<dyn Clock>, vault: Vault) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                config,
+                clock,
+                vault,
+                policy: SimPolicy::default(),
+                stage: Stage::default(),
+                turn: AsyncMutex::new(()),
+                warmed: std::sync::Mutex::default(),
+                pages: Semaphore::new(WAITING_PAGES),
+            }),
+        }
+    }
+
+    /// What is true now.
+    ///
+    /// # Errors
+    /// As [`App::run`].
+    pub async fn view(&self) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::VIEW, async move { Ok(app.snapshot()) }).await
+    }
+
+    /// What is true as soon as that is newer than the revision `after`, or after 25 s.
+    ///
+    /// # Errors
+    /// As [`App::run`].
+    pub async fn next_view(&self, after: u32) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::NEXT_VIEW, async move {
+            // A page that floods us with waits gets its answers at once.
+            let Ok(_place) = app.inner.pages.try_acquire() else {
+                return Ok(app.snapshot());
+            };
+            let mut revisions = app.inner.stage.revisions();
+            let changed = revisions.wait_for(|revision| *revision != after);
+            // That nothing changed is no failure: the page asks again.
+            let _changed = tokio::time::timeout(LONGEST_WAIT, changed).await.is_ok();
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    /// The messages on the rehearsal's phone, newest last.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] outside a rehearsal, and as [`App::run`].
+    pub async fn rehearsal_phone(&self) -> Answer<Vec<PhoneMessage>> {
+        let app = self.clone();
+        self.run(Command::REHEARSAL_PHONE, async move {
+            match &app.inner.config.vendors {
+                VendorSource::Rehearsal(vendors) => Ok(vendors.phone.messages()),
+                VendorSource::Keyring => Err(Refusal::plain(ErrorCode::NotNow)),
+            }
+        })
+        .await
+    }
+
+    /// The one door. Asks the table first; then does the command's work in a task of its own, so
+    /// that a page that goes away stops nothing half done, and a panic leaves nobody signed in.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] where the table says so, [`ErrorCode::Unforeseen`] after a panic, and
+    /// whatever the work refuses.
+    pub(crate) async fn run<T: Send + 'static>(
+        &self,
+        command: Command,
+        work: impl Future<Output = Answer<T>> + Send + 'static,
+    ) -> Answer<T> {
+        self.end_session_if_over().await;
+        if !self.inner.stage.read(|scene| command.may_run(scene.state())) {
+            return Err(Refusal::plain(ErrorCode::NotNow));
+        }
+        match tokio::spawn(work).await {
+            Ok(answer) => answer,
+            Err(_panicked) => {
+                self.inner.stage.change(|scene| scene.seat = Seat::Vacant);
+                Err(self.unforeseen("a command panicked", &format!("{command:?}")))
+            }
+        }
+    }
+
+    pub(crate) fn snapshot(&self) -> Snapshot {
+        let now = self.inner.clock.uptime();
+        let rehearsal = matches!(self.inner.config.vendors, VendorSource::Rehearsal(_));
+        self.inner
+            .stage
+            .read_numbered(|revision, scene| shown::snapshot(scene, revision, rehearsal, now))
+    }
+
+    /// What the program works with, where it can work.
+    pub(crate) fn tools(&self) -> Answer<Arc<Tools>> {
+        self.inner.stage.read(|scene| match &scene.readiness {
+            Readiness::Ready(tools) => Ok(Arc::clone(tools)),
+            Readiness::Starting | Readiness::NotSetUp(_) | Readiness::Fault(..) => {
+                Err(Refusal::plain(ErrorCode::NotNow))
+            }
+        })
+    }
+
+    /// A refusal for what was not foreseen. Its detail goes to the log under the reference.
+    pub(crate) fn unforeseen(&self, doing: &str, error: &dyn std::fmt::Display) -> Refusal {
+        let reference = random::reference(self.inner.clock.now()).to_string();
+        tracing::error!(%reference, doing, %error, "not foreseen");
+        Refusal {
+            reference: Some(reference),
+            ..Refusal::plain(ErrorCode::Unforeseen)
+        }
+    }
+
+    /// An entry of the record about now.
+    pub(crate) fn entry(
+        &self,
+        who: Who,
+        sign_in: Option<SignInId>,
+        act: Act,
+        cause: Option<&'static str>,
+    ) -> Entry {
+        Entry {
+            at: self.inner.clock.now(),
+            reference: None,
+            who,
+            sign_in,
+            act,
+            cause,
+        }
+    }
+}

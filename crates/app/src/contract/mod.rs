@@ -1,0 +1,6 @@
+//! The contract between Rust and the page: the views, the words and the arguments. The TypeScript
+//! types in `ui/src/contract` are generated from here.
+
+pub mod args;
+pub mod view;
+pub mod words;

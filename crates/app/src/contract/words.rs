@@ -1,0 +1,272 @@
+//! The codes that the page turns into words. A code is here only if the page has a sentence for it.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// How a code is sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ChannelName {
+    /// A text message.
+    Sms,
+    /// A phone call that speaks the code.
+    Voice,
+}
+
+/// The language the page is shown in and the code is sent in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Language {
+    /// English.
+    En,
+    /// Spanish.
+    Es,
+}
+
+/// The vendors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum VendorName {
+    /// tru.ID, which asks the operator about the SIM.
+    TruId,
+    /// Twilio Verify, which sends and checks codes.
+    Twilio,
+}
+
+/// What keeps the whole program from working.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum FaultKind {
+    /// This system offers no keyring.
+    KeyringMissing,
+    /// The keyring is there but locked.
+    KeyringLocked,
+    /// The keyring did not answer within five seconds.
+    KeyringSilent,
+    /// The keyring refused.
+    KeyringDenied,
+    /// The keyring holds something under our names that is not ours.
+    KeyringDamaged,
+    /// The keyring knows a database that is not where it was.
+    DatabaseMissing,
+    /// Another program holds the database.
+    DatabaseLocked,
+    /// The database was written by a later version of SIMgate.
+    DatabaseNewer,
+    /// The database is damaged, or no database at all.
+    DatabaseDamaged,
+    /// A database is there, and the keyring has no key for it or another one.
+    DatabaseOtherKey,
+    /// The data folder cannot be read or written.
+    DataFolder,
+    /// Credentials in the keyring are of the wrong shape, or name a host that is not allowed.
+    VendorSettings,
+    /// Something that was not foreseen; the log has it under the reference.
+    Unforeseen,
+}
+
+/// Why the SIM check gave no answer. Never shown as a changed SIM.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum CannotTell {
+    /// The number's operator does not take part.
+    OperatorNotSupported,
+    /// The operator does not know the number.
+    NumberNotKnown,
+    /// The operator may not or cannot say.
+    NoData,
+    /// The operator did not answer in time.
+    OperatorTimeout,
+    /// The operator answered with a failure.
+    OperatorFailed,
+    /// Our credentials were refused.
+    OurCredentials,
+    /// Our balance is used up.
+    OurBalance,
+    /// Too many checks were asked for.
+    RateLimit,
+    /// The checking service could not be reached in time.
+    Network,
+    /// The checking service answered with a failure of its own.
+    VendorFailed,
+    /// The answer could not be understood.
+    MalformedAnswer,
+}
+
+/// Why a code could not be sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum SendProblem {
+    /// It is too soon after the last send.
+    TooSoon,
+    /// Three codes were sent in this sign-in.
+    SignInLimit,
+    /// Five were sent in ten minutes, or ten in a day, to this number or for this person.
+    NumberLimit,
+    /// The number cannot receive codes this way (a landline, or not a number in service).
+    NumberRefused,
+    /// The vendor does not send to this country or blocks this range of numbers.
+    Blocked,
+    /// This way of sending is switched off at the vendor.
+    ChannelOff,
+    /// Our credentials were refused.
+    OurCredentials,
+    /// Our account is suspended or may not send.
+    OurAccount,
+    /// The vendor asks us to wait.
+    RateLimit,
+    /// The vendor could not be reached in time. A code may or may not arrive.
+    Network,
+    /// The vendor answered with a failure of its own.
+    VendorFailed,
+    /// The answer could not be understood.
+    MalformedAnswer,
+}
+
+/// Why a code was not taken, for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum CodeProblem {
+    /// Five wrong codes in this sign-in.
+    TriesUsedUp,
+    /// Ten wrong codes in a row: locked until the time given.
+    Locked,
+    /// A hundred wrong codes in all: an admin must help.
+    NeedsAdmin,
+    /// Ten minutes have passed.
+    Expired,
+    /// It was canceled, here or at the vendor.
+    Canceled,
+    /// It was deleted at the vendor.
+    Deleted,
+    /// The vendor counted too many tries.
+    MaxAttemptsReached,
+    /// The vendor could not deliver it.
+    Failed,
+    /// The vendor does not know it any more: used, expired or never sent.
+    NotFound,
+    /// The vendor asks us to wait.
+    RateLimit,
+    /// Our credentials were refused.
+    OurCredentials,
+    /// The vendor could not be reached in time; the code counts as used.
+    Network,
+    /// The vendor answered with a failure of its own.
+    VendorFailed,
+    /// The answer could not be understood, or was about another code.
+    MalformedAnswer,
+    /// The number belongs to another account, which whoever holds the phone may be told.
+    NumberTaken,
+    /// The account was disabled or changed between the password and the code.
+    AccountChanged,
+}
+
+/// Why a sign-in stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[ts(export)]
+pub enum StopReason {
+    /// The SIM was changed within the window.
+    SimChanged,
+    /// The operator's answer could not be had.
+    CannotTell {
+        /// Why not.
+        cause: CannotTell,
+    },
+    /// The SIM passed but no code could be sent.
+    NotSent {
+        /// Why not.
+        problem: SendProblem,
+    },
+    /// The code was not taken.
+    CodeRefused {
+        /// Why not.
+        problem: CodeProblem,
+    },
+    /// Something that was not foreseen; the log has it under the reference.
+    Unforeseen,
+}
+
+/// Why a command was refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum ErrorCode {
+    /// The command may not run now. The page shows the view it is given and says nothing.
+    NotNow,
+    /// The arguments were not of the command's form, or too large.
+    BadRequest,
+    /// Unknown name, wrong password, locked or disabled: one answer for all.
+    SignInRefused,
+    /// No name was given.
+    UsernameEmpty,
+    /// Fewer than 3 characters.
+    UsernameTooShort,
+    /// More than 32 characters.
+    UsernameTooLong,
+    /// A character that names do not have (letters, digits, dot, hyphen, underscore).
+    UsernameCharacters,
+    /// Letters of different scripts, or signs that look like others.
+    UsernameLookAlike,
+    /// Somebody has it.
+    UsernameTaken,
+    /// No password was given.
+    PasswordEmpty,
+    /// Fewer than 15 characters.
+    PasswordTooShort,
+    /// More than 1024 bytes.
+    PasswordTooLong,
+    /// Easily guessed: common words, the person's own name, a keyboard row, repeats.
+    PasswordGuessable,
+    /// No number was given.
+    PhoneEmpty,
+    /// Not a number that exists in any plan.
+    PhoneInvalid,
+    /// A valid number, but not one that a mobile phone can have.
+    PhoneNotMobile,
+    /// Five people were registered in the last hour on this machine.
+    TooManyRegistrations,
+    /// No code was given.
+    CodeEmpty,
+    /// Not 4 to 10 digits.
+    CodeMalformed,
+    /// Something that was not foreseen; the log has it under the reference.
+    Unforeseen,
+}
+
+/// The field an error stands at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum Field {
+    /// The name.
+    Username,
+    /// The password.
+    Password,
+    /// The phone number.
+    Phone,
+    /// The one-time code.
+    Code,
+}
+
+/// A refused command.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct Refusal {
+    /// Why.
+    pub code: ErrorCode,
+    /// The field it stands at, if at one.
+    pub field: Option<Field>,
+    /// Seconds after which trying again makes sense, if that is known.
+    pub retry_after: Option<u32>,
+    /// What to tell an admin, where an admin can look it up.
+    pub reference: Option<String>,
+}

@@ -1,0 +1,291 @@
+//! The SIM check, and only then the code.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use simgate_domain::seat::{Clearance, Person, Refused};
+use simgate_domain::{Channel, Decision, Timestamp, sim};
+use simgate_store::{Act, Live, SendReservation, Who};
+use simgate_vendors::{RequestError, TransportError};
+
+use super::leave::Halt;
+use crate::app::{Answer, App};
+use crate::commands::Command;
+use crate::contract::view::{Snapshot, Station};
+use crate::contract::words::{CannotTell, ChannelName, ErrorCode, Refusal, SendProblem, StopReason};
+use crate::refusals::{self, Problem, Wait};
+use crate::stage::{CodeNotes, Tools};
+
+/// The sign-in has left the gate: it was stopped, or somebody started over. Nothing more is to be
+/// done for it.
+struct Gone;
+
+impl From<Refused> for Gone {
+    fn from(_: Refused) -> Self {
+        Self
+    }
+}
+
+impl App {
+    /// The code again, or by another channel. A fresh SIM check comes first.
+    ///
+    /// # Errors
+    /// As the door. That no code may or could be sent is shown on the screen of the code.
+    pub async fn send_again(&self, channel: ChannelName) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::SEND_AGAIN, async move {
+            let tools = app.tools()?;
+            let person = app
+                .inner
+                .stage
+                .change(|scene| {
+                    scene.notes.problem = None;
+                    scene.notes.wrong = false;
+                    scene.advance(|seat| seat.send_again(channel.into()))?;
+                    scene.seat.person().cloned().ok_or(Refused::OtherSignIn)
+                })
+                .map_err(|_refused| Refusal::plain(ErrorCode::NotNow))?;
+            app.ask_operator(&tools, person);
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    /// Begins the SIM check in the background. The page sees what comes of it; whether a page is
+    /// there at all changes nothing.
+    pub(super) fn ask_operator(&self, tools: &Arc<Tools>, person: Person) {
+        let (app, tools) = (self.clone(), Arc::clone(tools));
+        tokio::spawn(async move {
+            let work = {
+                let (app, tools, person) = (app.clone(), Arc::clone(&tools), person.clone());
+                tokio::spawn(async move {
+                    // That the person started over is no failure.
+                    let _gone = app.check_and_send(&tools, &person).await;
+                })
+            };
+            if work.await.is_err() {
+                app.stop_unforeseen(&tools, &person, Station::Sim, &"a panic at the gate").await;
+            }
+        });
+    }
+
+    async fn check_and_send(&self, tools: &Arc<Tools>, person: &Person) -> Result<(), Gone> {
+        // The limits are looked at before a check is paid for.
+        if let Err(limit) = self.live(tools, person).await?.may_send {
+            self.not_sent(tools, person, refusals::limited(limit)).await;
+            return Ok(());
+        }
+        let asked_at = self.inner.clock.uptime();
+        let report = tools.sim.check(&person.number, self.inner.policy.window).await;
+        tracing::info!(sign_in = %person.sign_in.value(), number = ?person.number,
+            outcome = ?report.outcome, check_id = report.check_id, "the SIM was checked");
+
+        // Asked anew: a lock that fell meanwhile holds.
+        let live = self.live(tools, person).await?;
+        let decision = self.inner.policy.decide(report.outcome, live.standing, live.latest_now);
+        let clearance = match decision {
+            Decision::Proceed => Clearance::Unchanged,
+            Decision::ProceedInGrace => Clearance::InGrace,
+            Decision::StopChanged { clears_by } => {
+                self.stop_changed(tools, person, clears_by).await;
+                return Ok(());
+            }
+            Decision::StopUnknown { cause } => {
+                self.stop_unknown(tools, person, refusals::unknown(cause)).await;
+                return Ok(());
+            }
+        };
+        let cause = match clearance {
+            Clearance::Unchanged => "unchanged",
+            Clearance::InGrace => "changed_in_grace",
+        };
+        let who = Who::User(person.user);
+        let entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
+        // What cannot be recorded does not happen.
+        if let Err(error) = tools.store.record(entry).await {
+            self.stop_unforeseen(tools, person, Station::Sim, &error).await;
+            return Ok(());
+        }
+        self.inner
+            .stage
+            .change(|scene| scene.advance(|seat| seat.clear(person.sign_in, clearance, asked_at)))?;
+        self.send(tools, person).await
+    }
+
+    /// What the store knows of a sign-in that may go on. Where it may not, it is stopped.
+    async fn live(&self, tools: &Arc<Tools>, person: &Person) -> Result<Live, Gone> {
+        let now = self.inner.clock.now();
+        match tools.store.live(person.user, person.sign_in, now).await {
+            Ok(Ok(live)) => return Ok(live),
+            Ok(Err(closed)) => self.stop_closed(tools, person, closed).await,
+            Err(error) => self.stop_unforeseen(tools, person, Station::Sim, &error).await,
+        }
+        Err(Gone)
+    }
+
+    /// Has the code sent, on the clearance that the seat holds.
+    async fn send(&self, tools: &Arc<Tools>, person: &Person) -> Result<(), Gone> {
+        let now = self.inner.clock.now();
+        let reserved = tools.store.reserve_send(person.user, person.sign_in, now).await;
+        let (stale, next) = match reserved {
+            Ok(SendReservation::Reserved { stale, next }) => (stale, next),
+            Ok(SendReservation::Limited { limit, next }) => {
+                self.note_next_send(next);
+                self.not_sent(tools, person, refusals::limited(limit)).await;
+                return Ok(());
+            }
+            Ok(SendReservation::Closed(closed)) => {
+                self.stop_closed(tools, person, closed).await;
+                return Ok(());
+            }
+            Err(error) => {
+                self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                return Ok(());
+            }
+        };
+        self.note_next_send(next);
+        if let Some(stale) = stale.clone() {
+            if let Err(error) = tools.codes.cancel(&stale).await {
+                self.not_sent(tools, person, refusals::not_canceled(error)).await;
+                return Ok(());
+            }
+            if let Err(error) = tools.store.forget_pending(stale).await {
+                self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                return Ok(());
+            }
+        }
+        // Asked at the last moment before the vendor is.
+        let uptime = self.inner.clock.uptime();
+        let cleared = self.inner.stage.read(|scene| {
+            let cleared = scene.seat.may_send(person.sign_in, uptime)?;
+            Ok(cleared.channel)
+        });
+        let channel = match cleared {
+            Ok(channel) => channel,
+            Err(Refused::StaleClearance) => {
+                let cause = refusals::unknown(sim::CannotTell::OperatorTimeout);
+                self.stop_unknown(tools, person, cause).await;
+                return Ok(());
+            }
+            Err(refused @ (Refused::WrongState(_) | Refused::OtherSignIn | Refused::CodeExpired)) => {
+                return Err(refused.into());
+            }
+        };
+        let sid = match tools.codes.start(&person.number, channel, person.locale).await {
+            Ok(sid) if Some(&sid) == stale.as_ref() => {
+                // The vendor canceled it and yet sends it again: this code may be known elsewhere.
+                let error = RequestError::Transport(TransportError::Malformed);
+                self.not_sent(tools, person, refusals::not_sent(error)).await;
+                return Ok(());
+            }
+            Ok(sid) => sid,
+            Err(error) => {
+                self.not_sent(tools, person, refusals::not_sent(error)).await;
+                return Ok(());
+            }
+        };
+        let cause = match channel {
+            Channel::Sms => "sms",
+            Channel::Voice => "voice",
+        };
+        let who = Who::User(person.user);
+        let entry = self.entry(who, Some(person.sign_in), Act::CodeSent, Some(cause));
+        let noted = tools
+            .store
+            .note_sent(person.user, person.sign_in, sid.clone(), entry)
+            .await;
+        if let Err(error) = noted {
+            self.cancel_later(tools, sid);
+            self.stop_unforeseen(tools, person, Station::Code, &error).await;
+            return Ok(());
+        }
+        let uptime = self.inner.clock.uptime();
+        let moved = self
+            .inner
+            .stage
+            .change(|scene| scene.advance(|seat| seat.sent(person.sign_in, sid.clone(), uptime)));
+        if moved.is_err() {
+            // They started over while the code was on its way.
+            self.cancel_later(tools, sid);
+        }
+        Ok(())
+    }
+
+    /// No code was sent. After an earlier send that one still counts; else the sign-in stops.
+    async fn not_sent(&self, tools: &Arc<Tools>, person: &Person, problem: Problem<SendProblem>) {
+        let shown = problem.shown;
+        let back = self.inner.stage.change(|scene| {
+            scene.advance(|seat| seat.not_sent_again(person.sign_in))?;
+            scene.notes.problem = Some(shown);
+            Ok::<_, Refused>(())
+        });
+        if back.is_ok() {
+            let who = Who::User(person.user);
+            let cause = Some(problem.cause);
+            let entry = self.entry(who, Some(person.sign_in), Act::CodeNotSent, cause);
+            if let Err(error) = tools.store.record(entry).await {
+                tracing::error!(%error, cause = problem.cause, "a refusal is not on record");
+            }
+            return;
+        }
+        self.stop(
+            tools,
+            person,
+            Halt {
+                station: Station::Code,
+                reason: StopReason::NotSent { problem: shown },
+                act: Act::CodeNotSent,
+                cause: problem.cause,
+                wait: problem.wait,
+            },
+        )
+        .await;
+    }
+
+    async fn stop_changed(&self, tools: &Arc<Tools>, person: &Person, clears_by: Timestamp) {
+        self.stop(
+            tools,
+            person,
+            Halt {
+                station: Station::Sim,
+                reason: StopReason::SimChanged,
+                act: Act::SimStopped,
+                cause: "changed",
+                wait: Wait::Until(clears_by),
+            },
+        )
+        .await;
+    }
+
+    async fn stop_unknown(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        problem: Problem<CannotTell>,
+    ) {
+        self.stop(
+            tools,
+            person,
+            Halt {
+                station: Station::Sim,
+                reason: problem.shown.into(),
+                act: Act::SimStopped,
+                cause: problem.cause,
+                wait: problem.wait,
+            },
+        )
+        .await;
+    }
+
+    /// Notes when the next send may come, from the wall clock's moment to the uptime's.
+    fn note_next_send(&self, next: Option<Timestamp>) {
+        let (now, uptime) = (self.inner.clock.now(), self.inner.clock.uptime());
+        let wait = |next: Timestamp| next.since(now).unwrap_or(Duration::ZERO);
+        self.inner.stage.change(|scene| {
+            scene.notes = CodeNotes {
+                next_send: next.map(|next| uptime + wait(next)),
+                ..std::mem::take(&mut scene.notes)
+            };
+        });
+    }
+}

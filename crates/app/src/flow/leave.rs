@@ -1,0 +1,310 @@
+//! Every way out: stopping, starting over, signing out, and ending by itself.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
+use simgate_domain::VerificationSid;
+use simgate_store::{Act, Closed, Who};
+
+use crate::app::{Answer, App};
+use crate::commands::Command;
+use crate::contract::view::{SessionEnd, Snapshot, Station, StoppedView};
+use crate::contract::words::{ErrorCode, Refusal, StopReason};
+use crate::random;
+use crate::refusals::{self, Wait};
+use crate::stage::{CodeNotes, Scene, Tools};
+
+/// What a stop is shown and recorded as.
+pub struct Halt {
+    /// Which station stopped.
+    pub station: Station,
+    /// For the page.
+    pub reason: StopReason,
+    /// For the record.
+    pub act: Act,
+    /// For the record.
+    pub cause: &'static str,
+    /// When trying again makes sense.
+    pub wait: Wait,
+}
+
+impl App {
+    /// Ends a sign-in without success: on record, on the screen, and at the vendor.
+    pub(super) async fn stop(&self, tools: &Arc<Tools>, person: &Person, halt: Halt) {
+        let who = Who::User(person.user);
+        let mut entry = self.entry(who, Some(person.sign_in), halt.act, Some(halt.cause));
+        let reference = random::reference(entry.at);
+        entry.reference = Some(reference);
+        tracing::info!(%reference, sign_in = %person.sign_in.value(), act = halt.act.word(),
+            cause = halt.cause, "sign-in stopped");
+        // The stop stands whether or not it could be recorded.
+        if let Err(error) = tools.store.record(entry).await {
+            tracing::error!(%reference, %error, "a stop is not on record");
+        }
+        let (until, retry_in) = halt.wait.shown();
+        let shown = StoppedView {
+            station: halt.station,
+            reason: halt.reason,
+            reference: reference.to_string(),
+            number_ending: Some(person.number.ending().to_owned()),
+            until,
+            retry_in,
+            window_days: self.inner.policy.window.days(),
+        };
+        let uptime = self.inner.clock.uptime();
+        let pending = self.inner.stage.change(|scene| {
+            let pending = scene.seat.pending().cloned();
+            scene
+                .advance(|seat| seat.stop(person.sign_in, shown, uptime))
+                .map(|()| pending)
+        });
+        if let Ok(Some(sid)) = pending {
+            self.cancel_later(tools, sid);
+        }
+    }
+
+    /// The sign-in can go no further, for a reason in the store.
+    pub(super) async fn stop_closed(&self, tools: &Arc<Tools>, person: &Person, closed: Closed) {
+        self.stop_code(tools, person, refusals::closed(closed)).await;
+    }
+
+    /// Something was not foreseen: its detail goes to the log under the reference.
+    pub(super) async fn stop_unforeseen(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        station: Station,
+        error: &(dyn std::fmt::Display + Sync),
+    ) {
+        tracing::error!(sign_in = %person.sign_in.value(), %error, "not foreseen");
+        self.stop(
+            tools,
+            person,
+            Halt {
+                station,
+                reason: StopReason::Unforeseen,
+                act: Act::Failed,
+                cause: "unforeseen",
+                wait: Wait::Unknown,
+            },
+        )
+        .await;
+    }
+
+    /// Gives the sign-in up, or leaves the screen of a stop.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn start_over(&self) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::START_OVER, async move {
+            let tools = app.tools()?;
+            let (person, pending) = app.inner.stage.change(|scene| {
+                let left = (scene.seat.person().cloned(), scene.seat.pending().cloned());
+                vacate(scene, None);
+                left
+            });
+            if let Some(sid) = pending {
+                app.cancel_later(&tools, sid);
+            }
+            if let Some(person) = person {
+                app.record_end(&tools, &person, Act::StartedOver, "by_hand").await;
+            }
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    /// Signs out.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn sign_out(&self) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::SIGN_OUT, async move {
+            let tools = app.tools()?;
+            let person = app.inner.stage.change(|scene| {
+                let person = scene.seat.person().cloned();
+                vacate(scene, None);
+                person
+            });
+            if let Some(person) = person {
+                app.record_end(&tools, &person, Act::SignedOut, "by_hand").await;
+            }
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    /// The person at the counter is there: the idle time begins anew.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn stay(&self) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::STAY, async move {
+            let now = app.inner.clock.uptime();
+            app.inner.stage.change(|scene| match &mut scene.seat {
+                Seat::Occupied(at) => {
+                    at.touched = now;
+                    Ok(())
+                }
+                Seat::Vacant
+                | Seat::Identified(_)
+                | Seat::Cleared(_)
+                | Seat::CodeSent(_)
+                | Seat::Answering(_)
+                | Seat::Stopped(_) => Err(Refusal::plain(ErrorCode::NotNow)),
+            })?;
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    /// Ends what is over by itself. The composition root calls this once a second; that nothing
+    /// happens on the page, or that its scripts stand still, changes nothing.
+    pub async fn tick(&self) {
+        self.end_session_if_over().await;
+        let Ok(tools) = self.tools() else {
+            return;
+        };
+        let now = self.inner.clock.uptime();
+        enum Due {
+            Nothing,
+            CodeExpired,
+            StopShown,
+            AskAccount(Person),
+        }
+        let due = self.inner.stage.read(|scene| match &scene.seat {
+            Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => Due::CodeExpired,
+            Seat::Stopped(at) if now.saturating_sub(at.at) >= STOP_SHOWN => Due::StopShown,
+            Seat::Occupied(at) => Due::AskAccount(at.person.clone()),
+            Seat::Vacant
+            | Seat::Identified(_)
+            | Seat::Cleared(_)
+            | Seat::CodeSent(_)
+            | Seat::Answering(_)
+            | Seat::Stopped(_) => Due::Nothing,
+        });
+        match due {
+            Due::Nothing => {}
+            Due::CodeExpired => self.stop_expired(&tools).await,
+            Due::StopShown => self.inner.stage.change(|scene| {
+                if matches!(scene.seat, Seat::Stopped(_)) {
+                    vacate(scene, None);
+                }
+            }),
+            Due::AskAccount(person) => {
+                match tools.store.is_current(person.user, person.sign_in).await {
+                    Ok(true) => {}
+                    Ok(false) => {
+                        self.end_session(&tools, &person, SessionEnd::AccountChanged).await;
+                    }
+                    // A database that fails now fails the next act as well, which says so.
+                    Err(error) => tracing::warn!(%error, "the account could not be looked at"),
+                }
+            }
+        }
+    }
+
+    /// Asked before every command: the first one after the machine slept finds the session over.
+    pub(crate) async fn end_session_if_over(&self) {
+        let now = self.inner.clock.uptime();
+        let over = self.inner.stage.read(|scene| match &scene.seat {
+            Seat::Occupied(at) => at.ended(now).map(|ended| (at.person.clone(), ended)),
+            Seat::Vacant
+            | Seat::Identified(_)
+            | Seat::Cleared(_)
+            | Seat::CodeSent(_)
+            | Seat::Answering(_)
+            | Seat::Stopped(_) => None,
+        });
+        let (Some((person, ended)), Ok(tools)) = (over, self.tools()) else {
+            return;
+        };
+        let ended = match ended {
+            Ended::Idle => SessionEnd::Idle,
+            Ended::TooLong => SessionEnd::TooLong,
+        };
+        self.end_session(&tools, &person, ended).await;
+    }
+
+    async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
+        let ours = self.inner.stage.change(|scene| {
+            let ours = matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);
+            if ours {
+                vacate(scene, Some(ended));
+            }
+            ours
+        });
+        if ours {
+            let cause = match ended {
+                SessionEnd::Idle => "idle",
+                SessionEnd::TooLong => "too_long",
+                SessionEnd::AccountChanged => "account_changed",
+            };
+            self.record_end(tools, person, Act::SessionEnded, cause).await;
+        }
+    }
+
+    /// Ends are recorded after they happened: nothing may keep a person signed in.
+    pub(super) async fn record_end(
+        &self,
+        tools: &Tools,
+        person: &Person,
+        act: Act,
+        cause: &'static str,
+    ) {
+        let who = Who::User(person.user);
+        let entry = self.entry(who, Some(person.sign_in), act, Some(cause));
+        if let Err(error) = tools.store.record(entry).await {
+            tracing::error!(%error, act = act.word(), cause, "an end is not on record");
+        }
+    }
+
+    pub(super) fn cancel_later(&self, tools: &Arc<Tools>, sid: VerificationSid) {
+        let (app, tools) = (self.clone(), Arc::clone(tools));
+        tokio::spawn(async move { app.cancel(&tools, sid).await });
+    }
+
+    /// Cancels a verification at the vendor. One that stays pending is canceled before the next
+    /// send to its number, or at the next start.
+    pub(crate) async fn cancel(&self, tools: &Tools, sid: VerificationSid) {
+        if let Err(error) = tools.codes.cancel(&sid).await {
+            tracing::warn!(?sid, %error, "a verification is still pending");
+            return;
+        }
+        if let Err(error) = tools.store.forget_pending(sid).await {
+            tracing::warn!(%error, "a canceled verification is not forgotten");
+        }
+    }
+
+    /// Gives up whatever is going on: the program is being closed. Waits for the vendor a little.
+    pub async fn close(&self) {
+        const PATIENCE: Duration = Duration::from_secs(2);
+        let (person, pending) = self.inner.stage.change(|scene| {
+            let left = (scene.seat.person().cloned(), scene.seat.pending().cloned());
+            vacate(scene, None);
+            left
+        });
+        let Ok(tools) = self.tools() else {
+            return;
+        };
+        if let Some(person) = person {
+            self.record_end(&tools, &person, Act::SessionEnded, "closed").await;
+        }
+        if let Some(sid) = pending {
+            let canceled = tokio::time::timeout(PATIENCE, self.cancel(&tools, sid)).await;
+            if canceled.is_err() {
+                tracing::warn!("closed before a verification was canceled");
+            }
+        }
+    }
+}
+
+fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
+    scene.seat = Seat::Vacant;
+    scene.notes = CodeNotes::default();
+    scene.ended = ended;
+}

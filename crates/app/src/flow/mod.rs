@@ -1,0 +1,10 @@
+//! The way through the gate, one file a stretch.
+//!
+//! [`sign_in`] and [`register`] end at a right password; [`gate`] asks the operator and then has
+//! the code sent; [`code`] takes what was typed; [`leave`] is every way out.
+
+mod code;
+mod gate;
+mod leave;
+mod register;
+mod sign_in;

@@ -1,0 +1,135 @@
+//! Registering, and what the form shows while it is filled in.
+
+use simgate_domain::password::{PasswordError, Rating, SHORTEST};
+use simgate_domain::seat::Person;
+use simgate_domain::{Password, PhoneNumber, SignInId, UserId, Username};
+use simgate_store::{Act, NewUser, Registration, Who};
+
+use crate::app::{Answer, App};
+use crate::commands::Command;
+use crate::contract::args::{RatePasswordForm, RegisterForm};
+use crate::contract::view::{PasswordRating, PhonePreview, Snapshot};
+use crate::contract::words::{ErrorCode, Field, Refusal};
+use crate::shown::seconds;
+
+impl App {
+    /// What will be made of a number as typed so far.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn preview_phone(&self, phone: String, country: String) -> Answer<PhonePreview> {
+        self.run(Command::PREVIEW_PHONE, async move {
+            Ok(match PhoneNumber::parse(&phone, &country) {
+                Ok(number) => PhonePreview {
+                    e164: Some(number.e164().to_owned()),
+                    readable: Some(number.readable()),
+                    problem: None,
+                },
+                Err(error) => PhonePreview {
+                    e164: None,
+                    readable: None,
+                    problem: Some(error.into()),
+                },
+            })
+        })
+        .await
+    }
+
+    /// How good a password is as typed so far.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn rate_password(&self, form: RatePasswordForm) -> Answer<PasswordRating> {
+        self.run(Command::RATE_PASSWORD, async move {
+            let rating = match Password::typed(form.password.as_str()) {
+                Ok(password) => password.rate(&[&form.username, &form.phone]),
+                Err(problem) => Rating {
+                    length: 0,
+                    score: 0,
+                    problem: Some(problem),
+                },
+            };
+            Ok(PasswordRating {
+                length: u32::try_from(rating.length).unwrap_or(u32::MAX),
+                needed: u32::try_from(SHORTEST).unwrap_or(u32::MAX),
+                score: rating.score.into(),
+                accepted: rating.problem.is_none(),
+                problem: rating.problem.map(ErrorCode::from),
+            })
+        })
+        .await
+    }
+
+    /// Adds a person and leads straight on to their SIM check. That the number belongs to someone
+    /// else is not said here, but only to whoever proves by code to hold it.
+    ///
+    /// # Errors
+    /// What is wrong, at its field; [`ErrorCode::UsernameTaken`]; [`ErrorCode::TooManyRegistrations`]
+    /// with the wait; [`ErrorCode::NotNow`]; and as the door.
+    pub async fn register(&self, form: RegisterForm) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::REGISTER, async move { app.add_person(form).await })
+            .await
+    }
+
+    async fn add_person(&self, form: RegisterForm) -> Answer<Snapshot> {
+        let Ok(_turn) = self.inner.turn.try_lock() else {
+            return Err(Refusal::plain(ErrorCode::NotNow));
+        };
+        let tools = self.tools()?;
+        let name = Username::parse(&form.username)?;
+        let password = Password::typed(form.password.as_str())?;
+        let words = [name.shown(), name.canonical(), form.phone.as_str()];
+        let password = password.choose(&words).map_err(|error: PasswordError| Refusal::from(error))?;
+        let number = PhoneNumber::parse(&form.phone, &form.country)?;
+        self.open_connections(&tools);
+
+        let password_hash = tools
+            .hashing
+            .hash(password)
+            .await
+            .map_err(|error| self.unforeseen("hashing a password", &error))?;
+        let user = self.new_id().map(UserId::new)?;
+        let sign_in = self.new_id().map(SignInId::new)?;
+        let new = NewUser {
+            user,
+            name: name.clone(),
+            password_hash,
+            number: number.clone(),
+            channel: form.channel.into(),
+            sign_in,
+        };
+        let entry = self.entry(Who::User(user), Some(sign_in), Act::Registered, None);
+        let registered = tools
+            .store
+            .register(new, entry)
+            .await
+            .map_err(|error| self.unforeseen("registering", &error))?;
+        match registered {
+            Registration::Done => {}
+            Registration::NameTaken => {
+                return Err(Refusal {
+                    field: Some(Field::Username),
+                    ..Refusal::plain(ErrorCode::UsernameTaken)
+                });
+            }
+            Registration::TooMany(locked) => {
+                let wait = locked.until.since(self.inner.clock.now()).unwrap_or_default();
+                return Err(Refusal {
+                    retry_after: Some(seconds(wait)),
+                    ..Refusal::plain(ErrorCode::TooManyRegistrations)
+                });
+            }
+        }
+        let person = Person {
+            user,
+            name,
+            number,
+            locale: form.language.into(),
+            sign_in,
+        };
+        self.seat(person.clone(), form.channel.into())?;
+        self.ask_operator(&tools, person);
+        Ok(self.snapshot())
+    }
+}

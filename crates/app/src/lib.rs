@@ -1,0 +1,23 @@
+//! One method per command; joins the rules, the store, the keyring and the vendors.
+//!
+//! [`App`] is the whole program without a window. Every command passes one door ([`commands`]): the
+//! table there says in which states it may run, and it is asked before anything else. What a page
+//! sends is never trusted; what it gets is a [`contract::view::Snapshot`] or a
+//! [`contract::words::Refusal`].
+
+mod app;
+pub mod commands;
+pub mod config;
+pub mod contract;
+mod flow;
+mod hashing;
+mod opening;
+mod random;
+mod refusals;
+pub mod rehearsal;
+mod shown;
+mod stage;
+
+pub use app::App;
+pub use config::{Config, VendorSource};
+pub use hashing::HashingCost;

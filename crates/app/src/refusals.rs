@@ -1,0 +1,324 @@
+//! From what went wrong to the code that the page has words for, and to the word of the record.
+
+use std::time::Duration;
+
+use simgate_domain::attempts::{CodesClosed, SendLimit};
+use simgate_domain::code::CodeError;
+use simgate_domain::password::PasswordError;
+use simgate_domain::phone::PhoneError;
+use simgate_domain::username::UsernameError;
+use simgate_domain::{Timestamp, sim};
+use simgate_store::Closed;
+use simgate_vendors::{
+    CancelRefused, CheckRefused, CodeAnswer, RequestError, SendRefused, TransportError,
+};
+
+use crate::contract::words::{CannotTell, CodeProblem, ErrorCode, Field, Refusal, SendProblem};
+use crate::shown::seconds;
+
+impl Refusal {
+    /// A refusal that stands at no field.
+    pub(crate) fn plain(code: ErrorCode) -> Self {
+        Self {
+            code,
+            field: None,
+            retry_after: None,
+            reference: None,
+        }
+    }
+
+    fn at(field: Field, code: ErrorCode) -> Self {
+        Self {
+            field: Some(field),
+            ..Self::plain(code)
+        }
+    }
+}
+
+impl From<UsernameError> for ErrorCode {
+    fn from(error: UsernameError) -> Self {
+        match error {
+            UsernameError::Empty => Self::UsernameEmpty,
+            UsernameError::TooShort => Self::UsernameTooShort,
+            UsernameError::TooLong => Self::UsernameTooLong,
+            UsernameError::Characters => Self::UsernameCharacters,
+            UsernameError::LookAlike => Self::UsernameLookAlike,
+        }
+    }
+}
+
+impl From<UsernameError> for Refusal {
+    fn from(error: UsernameError) -> Self {
+        Self::at(Field::Username, error.into())
+    }
+}
+
+impl From<PasswordError> for ErrorCode {
+    fn from(error: PasswordError) -> Self {
+        match error {
+            PasswordError::Empty => Self::PasswordEmpty,
+            PasswordError::TooShort => Self::PasswordTooShort,
+            PasswordError::TooLong => Self::PasswordTooLong,
+            PasswordError::Guessable => Self::PasswordGuessable,
+        }
+    }
+}
+
+impl From<PasswordError> for Refusal {
+    fn from(error: PasswordError) -> Self {
+        Self::at(Field::Password, error.into())
+    }
+}
+
+impl From<PhoneError> for ErrorCode {
+    fn from(error: PhoneError) -> Self {
+        match error {
+            PhoneError::Empty => Self::PhoneEmpty,
+            PhoneError::Invalid => Self::PhoneInvalid,
+            PhoneError::NotMobile => Self::PhoneNotMobile,
+        }
+    }
+}
+
+impl From<PhoneError> for Refusal {
+    fn from(error: PhoneError) -> Self {
+        Self::at(Field::Phone, error.into())
+    }
+}
+
+impl From<CodeError> for Refusal {
+    fn from(error: CodeError) -> Self {
+        let code = match error {
+            CodeError::Empty => ErrorCode::CodeEmpty,
+            CodeError::Malformed => ErrorCode::CodeMalformed,
+        };
+        Self::at(Field::Code, code)
+    }
+}
+
+/// What is shown and recorded of something that went wrong, and when trying again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem<P> {
+    /// For the page.
+    pub shown: P,
+    /// For the record.
+    pub cause: &'static str,
+    /// When trying again makes sense, where that is known.
+    pub wait: Wait,
+}
+
+/// When trying again makes sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Wait {
+    /// Nobody knows.
+    Unknown,
+    /// After this long.
+    For(Duration),
+    /// From this moment of the wall clock on.
+    Until(Timestamp),
+}
+
+impl From<Option<Duration>> for Wait {
+    fn from(retry_after: Option<Duration>) -> Self {
+        retry_after.map_or(Self::Unknown, Self::For)
+    }
+}
+
+impl Wait {
+    /// What the page is told: the moment, or the seconds.
+    pub fn shown(self) -> (Option<String>, Option<u32>) {
+        match self {
+            Self::Unknown => (None, None),
+            Self::For(span) => (None, Some(seconds(span))),
+            Self::Until(moment) => (Some(moment.to_string()), None),
+        }
+    }
+}
+
+const fn problem<P>(shown: P, cause: &'static str) -> Problem<P> {
+    Problem {
+        shown,
+        cause,
+        wait: Wait::Unknown,
+    }
+}
+
+impl<P> Problem<P> {
+    fn waiting(self, wait: impl Into<Wait>) -> Self {
+        Self {
+            wait: wait.into(),
+            ..self
+        }
+    }
+}
+
+/// Why the SIM could not be checked.
+pub fn unknown(cause: sim::CannotTell) -> Problem<CannotTell> {
+    use CannotTell as Shown;
+    use sim::CannotTell as Cause;
+    match cause {
+        Cause::OperatorNotSupported => problem(Shown::OperatorNotSupported, "operator_not_supported"),
+        Cause::NumberNotKnown => problem(Shown::NumberNotKnown, "number_not_known"),
+        Cause::NoData => problem(Shown::NoData, "no_data"),
+        Cause::OperatorTimeout => problem(Shown::OperatorTimeout, "operator_timeout"),
+        Cause::OperatorFailed => problem(Shown::OperatorFailed, "operator_failed"),
+        Cause::OurCredentials => problem(Shown::OurCredentials, "our_credentials"),
+        Cause::OurBalance => problem(Shown::OurBalance, "our_balance"),
+        Cause::RateLimit { retry_after } => {
+            problem(Shown::RateLimit, "rate_limit").waiting(retry_after)
+        }
+        Cause::Network => problem(Shown::Network, "network"),
+        Cause::VendorFailed => problem(Shown::VendorFailed, "vendor_failed"),
+        Cause::MalformedAnswer => problem(Shown::MalformedAnswer, "malformed_answer"),
+    }
+}
+
+/// Why our own limits let no code be sent.
+pub fn limited(limit: SendLimit) -> Problem<SendProblem> {
+    match limit {
+        SendLimit::TooSoon { until } => {
+            problem(SendProblem::TooSoon, "too_soon").waiting(Wait::Until(until))
+        }
+        SendLimit::SignIn => problem(SendProblem::SignInLimit, "sign_in_limit"),
+        SendLimit::Number { until } => {
+            problem(SendProblem::NumberLimit, "number_limit").waiting(Wait::Until(until))
+        }
+    }
+}
+
+/// Why the vendor did not send a code.
+pub fn not_sent(error: RequestError<SendRefused>) -> Problem<SendProblem> {
+    match error {
+        RequestError::Refused(refused) => match refused {
+            SendRefused::NumberRefused => problem(SendProblem::NumberRefused, "number_refused"),
+            SendRefused::Blocked => problem(SendProblem::Blocked, "blocked"),
+            SendRefused::ChannelOff => problem(SendProblem::ChannelOff, "channel_off"),
+            SendRefused::TooManySends => problem(SendProblem::NumberLimit, "too_many_sends"),
+            SendRefused::RateLimited { retry_after } => {
+                problem(SendProblem::RateLimit, "rate_limit").waiting(retry_after)
+            }
+            SendRefused::OurCredentials => problem(SendProblem::OurCredentials, "our_credentials"),
+            SendRefused::OurAccount => problem(SendProblem::OurAccount, "our_account"),
+        },
+        RequestError::Transport(error) => send_transport(error),
+    }
+}
+
+/// Why an older code could not be canceled, without which no new one is sent.
+pub fn not_canceled(error: RequestError<CancelRefused>) -> Problem<SendProblem> {
+    match error {
+        RequestError::Refused(refused) => match refused {
+            CancelRefused::RateLimited { retry_after } => {
+                problem(SendProblem::RateLimit, "cancel_rate_limit").waiting(retry_after)
+            }
+            CancelRefused::OurCredentials => {
+                problem(SendProblem::OurCredentials, "our_credentials")
+            }
+            CancelRefused::OurAccount => problem(SendProblem::OurAccount, "our_account"),
+        },
+        RequestError::Transport(error) => send_transport(error),
+    }
+}
+
+fn send_transport(error: TransportError) -> Problem<SendProblem> {
+    match error {
+        TransportError::Unreachable
+        | TransportError::Tls
+        | TransportError::TimedOut
+        | TransportError::Cut => problem(SendProblem::Network, transport_cause(error)),
+        TransportError::VendorFailed { .. } => {
+            problem(SendProblem::VendorFailed, transport_cause(error))
+        }
+        TransportError::Redirected | TransportError::TooLarge | TransportError::Malformed => {
+            problem(SendProblem::MalformedAnswer, transport_cause(error))
+        }
+    }
+}
+
+/// Why a code was not looked at.
+pub fn not_checked(error: RequestError<CheckRefused>) -> Problem<CodeProblem> {
+    match error {
+        RequestError::Refused(refused) => match refused {
+            CheckRefused::TooManyChecks => {
+                problem(CodeProblem::MaxAttemptsReached, "too_many_checks")
+            }
+            CheckRefused::RateLimited { retry_after } => {
+                problem(CodeProblem::RateLimit, "rate_limit").waiting(retry_after)
+            }
+            CheckRefused::OurCredentials | CheckRefused::OurAccount => {
+                problem(CodeProblem::OurCredentials, "our_credentials")
+            }
+        },
+        RequestError::Transport(error) => {
+            let shown = match error {
+                TransportError::Unreachable
+                | TransportError::Tls
+                | TransportError::TimedOut
+                | TransportError::Cut => CodeProblem::Network,
+                TransportError::VendorFailed { .. } => CodeProblem::VendorFailed,
+                TransportError::Redirected
+                | TransportError::TooLarge
+                | TransportError::Malformed => CodeProblem::MalformedAnswer,
+            };
+            problem(shown, transport_cause(error))
+        }
+    }
+}
+
+/// Why a code that was looked at ends the sign-in; `None` for the two answers that do not.
+pub fn final_answer(answer: CodeAnswer) -> Option<Problem<CodeProblem>> {
+    match answer {
+        CodeAnswer::Approved | CodeAnswer::Wrong => None,
+        CodeAnswer::Canceled => Some(problem(CodeProblem::Canceled, "canceled")),
+        CodeAnswer::Expired => Some(problem(CodeProblem::Expired, "vendor_expired")),
+        CodeAnswer::Deleted => Some(problem(CodeProblem::Deleted, "deleted")),
+        CodeAnswer::MaxAttemptsReached => Some(problem(
+            CodeProblem::MaxAttemptsReached,
+            "max_attempts_reached",
+        )),
+        CodeAnswer::Failed => Some(problem(CodeProblem::Failed, "failed")),
+        CodeAnswer::NotFound => Some(problem(CodeProblem::NotFound, "not_found")),
+    }
+}
+
+/// Why the sign-in can go no further.
+pub fn closed(closed: Closed) -> Problem<CodeProblem> {
+    match closed {
+        Closed::Codes(CodesClosed::Locked(locked)) => {
+            problem(CodeProblem::Locked, "codes_locked").waiting(Wait::Until(locked.until))
+        }
+        Closed::Codes(CodesClosed::NeedsAdmin) => {
+            problem(CodeProblem::NeedsAdmin, "codes_need_admin")
+        }
+        Closed::AccountChanged => problem(CodeProblem::AccountChanged, "account_changed"),
+    }
+}
+
+/// Our own reasons for which a code ends the sign-in.
+pub mod ours {
+    use super::{CodeProblem, Problem, problem};
+
+    /// Ten minutes have passed.
+    pub const EXPIRED: Problem<CodeProblem> = problem(CodeProblem::Expired, "expired");
+    /// Five wrong codes.
+    pub const TRIES_USED_UP: Problem<CodeProblem> =
+        problem(CodeProblem::TriesUsedUp, "tries_used_up");
+    /// Somebody else has proved the number.
+    pub const NUMBER_TAKEN: Problem<CodeProblem> =
+        problem(CodeProblem::NumberTaken, "number_taken");
+    /// The verification has granted a session before.
+    pub const SPENT: Problem<CodeProblem> = problem(CodeProblem::NotFound, "verification_spent");
+}
+
+fn transport_cause(error: TransportError) -> &'static str {
+    match error {
+        TransportError::Unreachable => "unreachable",
+        TransportError::Tls => "tls",
+        TransportError::TimedOut => "timed_out",
+        TransportError::Cut => "cut",
+        TransportError::Redirected => "redirected",
+        TransportError::TooLarge => "too_large",
+        TransportError::VendorFailed { .. } => "vendor_failed",
+        TransportError::Malformed => "malformed_answer",
+    }
+}

@@ -1,0 +1,124 @@
+//! From what is true to what is shown.
+
+use std::time::Duration;
+
+use simgate_domain::seat::{CodeSent, Clearance, Occupied, Seat, IDLE, LONGEST_SESSION};
+use simgate_domain::{Channel, Locale};
+
+use crate::contract::view::{CodeView, CounterView, LastSignIn, SimWord, Snapshot, View};
+use crate::contract::words::{ChannelName, Language};
+use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene};
+
+/// The scene as a page may see it at this moment of the uptime.
+pub fn snapshot(scene: &Scene, revision: u32, rehearsal: bool, now: Duration) -> Snapshot {
+    Snapshot {
+        revision,
+        rehearsal,
+        view: view(scene, now),
+    }
+}
+
+fn view(scene: &Scene, now: Duration) -> View {
+    match &scene.readiness {
+        Readiness::Starting => View::Starting,
+        Readiness::NotSetUp(missing) => View::NotSetUp {
+            missing: missing.clone(),
+        },
+        Readiness::Fault(kind, reference) => View::Fault {
+            kind: *kind,
+            reference: reference.clone(),
+        },
+        Readiness::Ready(_) => match &scene.seat {
+            Seat::Vacant => View::SignIn { ended: scene.ended },
+            Seat::Identified(at) => View::CheckingSim {
+                number_ending: at.person.number.ending().to_owned(),
+                sending: false,
+                channel: at.channel.into(),
+            },
+            Seat::Cleared(at) => View::CheckingSim {
+                number_ending: at.person.number.ending().to_owned(),
+                sending: true,
+                channel: at.channel.into(),
+            },
+            Seat::CodeSent(at) | Seat::Answering(at) => View::Code(code(at, &scene.notes, now)),
+            Seat::Occupied(at) => View::Counter(counter(at, now)),
+            Seat::Stopped(at) => View::Stopped(at.shown.clone()),
+        },
+    }
+}
+
+fn code(at: &CodeSent, notes: &CodeNotes, now: Duration) -> CodeView {
+    CodeView {
+        number_ending: at.person.number.ending().to_owned(),
+        channel: at.sent.channel.into(),
+        sim: at.sent.clearance.into(),
+        expires_in: seconds(at.sent.life_left(now)),
+        tries_left: at.sent.tries_left(),
+        wrong: notes.wrong,
+        send_again_in: notes.next_send.map(|next| seconds(next.saturating_sub(now))),
+        send_problem: notes.problem,
+    }
+}
+
+fn counter(at: &Occupied<CounterFacts>, now: Duration) -> CounterView {
+    let before = &at.facts.before;
+    CounterView {
+        username: at.person.name.shown().to_owned(),
+        number_ending: at.person.number.ending().to_owned(),
+        signed_in_at: at.facts.signed_in_at.to_string(),
+        channel: at.facts.channel.into(),
+        sim: at.facts.clearance.into(),
+        last: before.last.map(|last| LastSignIn {
+            at: last.at.to_string(),
+            channel: last.channel.into(),
+            sim: last.clearance.into(),
+        }),
+        failed_passwords: before.failed_passwords,
+        failed_codes: before.failed_codes,
+        last_failure_at: before.last_failure.map(|at| at.to_string()),
+        idle_in: seconds(IDLE.saturating_sub(now.saturating_sub(at.touched))),
+        ends_at: at.facts.signed_in_at.plus(LONGEST_SESSION).to_string(),
+    }
+}
+
+/// Whole seconds, rounded up: a wait that is shown as over is over.
+pub fn seconds(span: Duration) -> u32 {
+    let whole = span.as_secs() + u64::from(span.subsec_nanos() > 0);
+    u32::try_from(whole).unwrap_or(u32::MAX)
+}
+
+impl From<Channel> for ChannelName {
+    fn from(channel: Channel) -> Self {
+        match channel {
+            Channel::Sms => Self::Sms,
+            Channel::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<ChannelName> for Channel {
+    fn from(name: ChannelName) -> Self {
+        match name {
+            ChannelName::Sms => Self::Sms,
+            ChannelName::Voice => Self::Voice,
+        }
+    }
+}
+
+impl From<Language> for Locale {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::English,
+            Language::Es => Self::Spanish,
+        }
+    }
+}
+
+impl From<Clearance> for SimWord {
+    fn from(clearance: Clearance) -> Self {
+        match clearance {
+            Clearance::Unchanged => Self::Unchanged,
+            Clearance::InGrace => Self::ChangedInGrace,
+        }
+    }
+}

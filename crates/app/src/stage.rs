@@ -1,0 +1,166 @@
+//! What the one screen shows, and the only place where it changes.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use simgate_domain::seat::{Back, Refused, SeatName};
+use simgate_store::{Session, Store};
+use simgate_vendors::{CodeSender, SimCheck};
+use simgate_domain::{Channel, Timestamp};
+use simgate_domain::seat::Clearance;
+use tokio::sync::watch;
+
+use crate::commands::State;
+use crate::contract::view::{SessionEnd, StoppedView};
+use crate::contract::words::{FaultKind, SendProblem, VendorName};
+use crate::hashing::Hashing;
+
+/// The seat, with what this program shows of a stop and of a session.
+pub type Seat = simgate_domain::seat::Seat<StoppedView, CounterFacts>;
+
+/// What the counter shows of a session, besides whose it is.
+#[derive(Debug)]
+pub struct CounterFacts {
+    /// When it began, by the wall clock.
+    pub signed_in_at: Timestamp,
+    /// How its code was sent.
+    pub channel: Channel,
+    /// What its SIM check said.
+    pub clearance: Clearance,
+    /// What was before it.
+    pub before: Session,
+}
+
+/// What a program that can work works with.
+pub struct Tools {
+    /// The database.
+    pub store: Arc<dyn Store>,
+    /// The operator's answer.
+    pub sim: Arc<dyn SimCheck>,
+    /// The code's sender.
+    pub codes: Arc<dyn CodeSender>,
+    /// The passwords.
+    pub hashing: Hashing,
+}
+
+/// Whether the program can work.
+#[derive(Default)]
+pub enum Readiness {
+    /// It is being found out.
+    #[default]
+    Starting,
+    /// There are no credentials for these.
+    NotSetUp(Vec<VendorName>),
+    /// It cannot.
+    Fault(FaultKind, String),
+    /// It can.
+    Ready(Arc<Tools>),
+}
+
+/// What is shown beside the seat while a code is waited for.
+#[derive(Debug, Default)]
+pub struct CodeNotes {
+    /// When the code may be sent again, by the uptime; `None` where no send is left.
+    pub next_send: Option<Duration>,
+    /// Why the last wish to send again was not met.
+    pub problem: Option<SendProblem>,
+    /// Whether the last code typed was wrong.
+    pub wrong: bool,
+}
+
+/// All that a snapshot is made from.
+#[derive(Default)]
+pub struct Scene {
+    /// Whether the program can work.
+    pub readiness: Readiness,
+    /// Who is where.
+    pub seat: Seat,
+    /// What goes with [`Seat::CodeSent`].
+    pub notes: CodeNotes,
+    /// Why the last session ended, until somebody else begins.
+    pub ended: Option<SessionEnd>,
+}
+
+impl Scene {
+    /// The state that the table of commands knows.
+    pub fn state(&self) -> State {
+        match self.readiness {
+            Readiness::Starting => State::Starting,
+            Readiness::NotSetUp(_) => State::NotSetUp,
+            Readiness::Fault(..) => State::Fault,
+            Readiness::Ready(_) => match self.seat.name() {
+                SeatName::Vacant => State::Vacant,
+                SeatName::Identified => State::Identified,
+                SeatName::Cleared => State::Cleared,
+                SeatName::CodeSent => State::CodeSent,
+                SeatName::Answering => State::Answering,
+                SeatName::Occupied => State::Occupied,
+                SeatName::Stopped => State::Stopped,
+            },
+        }
+    }
+
+    /// Makes a move of the seat; a refused one leaves it as it was.
+    pub fn advance(
+        &mut self,
+        step: impl FnOnce(Seat) -> Result<Seat, Back<StoppedView, CounterFacts>>,
+    ) -> Result<(), Refused> {
+        match step(std::mem::take(&mut self.seat)) {
+            Ok(next) => {
+                self.seat = next;
+                Ok(())
+            }
+            Err(back) => {
+                let (seat, why) = *back;
+                self.seat = seat;
+                Err(why)
+            }
+        }
+    }
+}
+
+/// The scene behind its lock, and the count of its changes.
+pub struct Stage {
+    scene: Mutex<Scene>,
+    revision: watch::Sender<u32>,
+}
+
+impl Default for Stage {
+    fn default() -> Self {
+        Self {
+            scene: Mutex::default(),
+            revision: watch::Sender::new(1),
+        }
+    }
+}
+
+impl Stage {
+    /// Looks at the scene.
+    pub fn read<T>(&self, look: impl FnOnce(&Scene) -> T) -> T {
+        look(&self.lock())
+    }
+
+    /// Looks at the scene, together with the number of its last change.
+    pub fn read_numbered<T>(&self, look: impl FnOnce(u32, &Scene) -> T) -> T {
+        let scene = self.lock();
+        look(*self.revision.borrow(), &scene)
+    }
+
+    /// Changes the scene, and tells whoever waits for that.
+    pub fn change<T>(&self, change: impl FnOnce(&mut Scene) -> T) -> T {
+        let mut scene = self.lock();
+        let result = change(&mut scene);
+        self.revision.send_modify(|revision| *revision = revision.wrapping_add(1));
+        result
+    }
+
+    /// The count of changes, to wait for the next.
+    pub fn revisions(&self) -> watch::Receiver<u32> {
+        self.revision.subscribe()
+    }
+
+    /// A panic while the scene was locked is caught at the door, which vacates the seat.
+    fn lock(&self) -> MutexGuard<'_, Scene> {
+        self.scene.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
