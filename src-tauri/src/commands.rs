@@ -1,0 +1,87 @@
+//! The window's commands. Each translates and does nothing else: who may call what, and when, is
+//! decided behind [`App`].
+
+use simgate_app::App;
+use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Typed};
+use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
+use simgate_app::contract::words::{ChannelName, Refusal};
+use tauri::State;
+
+type Answer<T> = Result<T, Refusal>;
+
+#[tauri::command]
+pub async fn view(app: State<'_, App>) -> Answer<Snapshot> {
+    app.view().await
+}
+
+#[tauri::command]
+pub async fn next_view(app: State<'_, App>, after: u32) -> Answer<Snapshot> {
+    app.next_view(after).await
+}
+
+#[tauri::command]
+pub async fn try_again(app: State<'_, App>) -> Answer<Snapshot> {
+    app.try_again().await
+}
+
+#[tauri::command]
+pub async fn warm_up(app: State<'_, App>) -> Answer<()> {
+    app.warm_up().await
+}
+
+#[tauri::command]
+pub async fn sign_in(app: State<'_, App>, form: SignInForm) -> Answer<Snapshot> {
+    app.sign_in(form).await
+}
+
+#[tauri::command]
+pub async fn preview_phone(
+    app: State<'_, App>,
+    phone: String,
+    country: String,
+) -> Answer<PhonePreview> {
+    app.preview_phone(phone, country).await
+}
+
+#[tauri::command]
+pub async fn rate_password(
+    app: State<'_, App>,
+    form: RatePasswordForm,
+) -> Answer<PasswordRating> {
+    app.rate_password(form).await
+}
+
+#[tauri::command]
+pub async fn register(app: State<'_, App>, form: RegisterForm) -> Answer<Snapshot> {
+    app.register(form).await
+}
+
+#[tauri::command]
+pub async fn send_again(app: State<'_, App>, channel: ChannelName) -> Answer<Snapshot> {
+    app.send_again(channel).await
+}
+
+#[tauri::command]
+pub async fn check_code(app: State<'_, App>, code: Typed) -> Answer<Snapshot> {
+    app.check_code(code).await
+}
+
+#[tauri::command]
+pub async fn start_over(app: State<'_, App>) -> Answer<Snapshot> {
+    app.start_over().await
+}
+
+#[tauri::command]
+pub async fn stay(app: State<'_, App>) -> Answer<Snapshot> {
+    app.stay().await
+}
+
+#[tauri::command]
+pub async fn sign_out(app: State<'_, App>) -> Answer<Snapshot> {
+    app.sign_out().await
+}
+
+#[tauri::command]
+pub async fn rehearsal_phone(app: State<'_, App>) -> Answer<Vec<PhoneMessage>> {
+    app.rehearsal_phone().await
+}

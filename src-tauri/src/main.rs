@@ -1,0 +1,88 @@
+//! The shell: windows, commands, and the composition root. Everything worth a test is in
+//! `simgate-app`; here it is put together and given a window.
+
+// No console window beside the real one.
+#![cfg_attr(windows, windows_subsystem = "windows")]
+
+mod arguments;
+mod clock;
+mod commands;
+mod folders;
+mod logs;
+mod rehearsal;
+mod surroundings;
+mod window;
+
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::Parser;
+use simgate_app::config::VendorSource;
+use simgate_app::{App, Config};
+use simgate_vault::{Space, Vault};
+use tauri::async_runtime;
+
+use arguments::Arguments;
+use clock::SystemClock;
+use folders::Folders;
+
+type Failure = Box<dyn std::error::Error>;
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match start(&arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            tracing::error!(%error, "cannot start");
+            // Where nobody reads this, the log has it.
+            let _unread = writeln!(std::io::stderr(), "simgate: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn start(arguments: &Arguments) -> Result<(), Failure> {
+    surroundings::refuse_remote_control(arguments.rehearsal)?;
+    let folders = Folders::find(arguments.data_dir.as_deref(), arguments.rehearsal)?;
+    folders::make(&folders.data)?;
+    folders::make(&folders.web)?;
+    let _log = logs::start(&folders.logs)?;
+    tracing::info!(
+        version = env!("CARGO_PKG_VERSION"),
+        rehearsal = arguments.rehearsal,
+        "starting"
+    );
+
+    let (vendors, space) = if arguments.rehearsal {
+        let announce = arguments.rehearsal_announce.as_deref();
+        let stand_ins = async_runtime::block_on(rehearsal::start(announce))?;
+        (stand_ins, Space::Rehearsal)
+    } else {
+        (VendorSource::Keyring, Space::Real)
+    };
+    let config = Config {
+        data_dir: folders.data.clone(),
+        vendors,
+        hashing: None,
+    };
+    let app = App::new(config, Arc::new(SystemClock), Vault::new(space)?);
+    work_in_background(&app);
+    window::run(&app, arguments.rehearsal, &folders.web)?;
+    Ok(())
+}
+
+/// Opens everything while the window comes up, and then ends what is over, once a second.
+fn work_in_background(app: &App) {
+    let app = app.clone();
+    async_runtime::spawn(async move {
+        app.open().await;
+        let mut second = tokio::time::interval(Duration::from_secs(1));
+        second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
+        loop {
+            second.tick().await;
+            app.tick().await;
+        }
+    });
+}

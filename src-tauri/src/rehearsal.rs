@@ -1,0 +1,60 @@
+//! The stand-ins inside the program, and the phone that codes arrive on.
+
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+use simgate_app::config::{RehearsalVendors, VendorSource};
+use simgate_app::contract::view::PhoneMessage;
+use simgate_app::contract::words::ChannelName;
+use simgate_app::rehearsal::RehearsalPhone;
+use simgate_rehearsal::{Channel, Options, Rehearsal};
+use simgate_vendors::{TruIdHost, TwilioHost};
+
+struct Phone(Rehearsal);
+
+impl RehearsalPhone for Phone {
+    fn messages(&self) -> Vec<PhoneMessage> {
+        let messages = self.0.all_messages().into_iter();
+        messages
+            .map(|(to, message)| PhoneMessage {
+                to,
+                channel: match message.channel {
+                    Channel::Sms => ChannelName::Sms,
+                    Channel::Call => ChannelName::Voice,
+                },
+                text: message.text,
+                code: message.code,
+                at: message.at.to_string(),
+            })
+            .collect()
+    }
+}
+
+/// Starts the stand-ins, and announces them in a file where asked.
+pub async fn start(announce: Option<&Path>) -> Result<VendorSource, Box<dyn std::error::Error>> {
+    let stand_ins = Rehearsal::start(Options::default()).await?;
+    if let Some(file) = announce {
+        let line = stand_ins.announcement();
+        // Under its name the file is whole from the first moment on.
+        let unfinished = file.with_extension("unfinished");
+        let mut writer = std::fs::File::create(&unfinished)?;
+        writeln!(writer, "{line}")?;
+        std::fs::rename(&unfinished, file)?;
+    }
+    let credentials = stand_ins.credentials();
+    Ok(VendorSource::Rehearsal(Arc::new(RehearsalVendors {
+        tru_id_host: TruIdHost::loopback(&stand_ins.tru_id_url())?,
+        tru_id: (
+            credentials.tru_client_id.clone(),
+            credentials.tru_client_secret.clone().into(),
+        ),
+        twilio_host: TwilioHost::loopback(&stand_ins.twilio_verify_url())?,
+        twilio: (
+            credentials.twilio_account_sid.clone(),
+            credentials.twilio_auth_token.clone().into(),
+            credentials.twilio_service_sid.clone(),
+        ),
+        phone: Arc::new(Phone(stand_ins)),
+    })))
+}

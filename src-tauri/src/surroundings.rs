@@ -1,0 +1,31 @@
+//! What the environment may not do to a real profile.
+
+/// Somebody set a variable that lets another program read and drive the window.
+#[derive(Debug, thiserror::Error)]
+#[error("{0} is set, which would let another program drive this window; a real profile does not start so")]
+pub struct RemoteControl(&'static str);
+
+/// WebKit lets other programs of the same user drive or inspect a window where these are set. The
+/// tests of the window use the first, in a rehearsal, where there is nothing to steal.
+const VARIABLES: [&str; 4] = [
+    "TAURI_WEBVIEW_AUTOMATION",
+    "WEBKIT_INSPECTOR_SERVER",
+    "WEBKIT_INSPECTOR_HTTP_SERVER",
+    "WEBVIEW2_ADDITIONAL_BROWSER_ARGUMENTS",
+];
+
+/// Whether this window is driven by a test.
+#[expect(clippy::disallowed_methods, reason = "this is the composition root")]
+pub fn is_driven() -> bool {
+    std::env::var_os(VARIABLES[0]).is_some()
+}
+
+/// Refuses to start a real profile whose window others could drive.
+#[expect(clippy::disallowed_methods, reason = "this is the composition root")]
+pub fn refuse_remote_control(rehearsal: bool) -> Result<(), RemoteControl> {
+    let set = VARIABLES.into_iter().find(|name| std::env::var_os(name).is_some());
+    match set {
+        Some(name) if !rehearsal => Err(RemoteControl(name)),
+        Some(_) | None => Ok(()),
+    }
+}

@@ -1,0 +1,90 @@
+//! The one window.
+
+use std::path::Path;
+
+use simgate_app::App;
+use tauri::async_runtime;
+use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
+use tauri::{Manager, RunEvent, WebviewUrl};
+use tauri_plugin_prevent_default::Flags;
+
+use crate::commands;
+use crate::surroundings;
+
+const LABEL: &str = "main";
+
+/// Shows the window until it is closed.
+pub fn run(app: &App, rehearsal: bool, web: &Path) -> tauri::Result<()> {
+    let mut context = tauri::generate_context!();
+    if rehearsal {
+        context.config_mut().identifier.push_str(".rehearsal");
+    }
+    let mut builder = tauri::Builder::default();
+    // A window that a test drives is one of several.
+    if !surroundings::is_driven() {
+        builder = builder.plugin(tauri_plugin_single_instance::init(|handle, _, _| {
+            bring_to_front(handle);
+        }));
+    }
+    // Moving the focus by keyboard is what many people work with; the rest leads out of the page.
+    let keys = Flags::all().difference(Flags::FOCUS_MOVE);
+    let web = web.to_owned();
+    let managed = app.clone();
+    let shell = builder
+        .plugin(tauri_plugin_prevent_default::with_flags(keys))
+        .manage(managed)
+        .invoke_handler(tauri::generate_handler![
+            commands::view,
+            commands::next_view,
+            commands::try_again,
+            commands::warm_up,
+            commands::sign_in,
+            commands::preview_phone,
+            commands::rate_password,
+            commands::register,
+            commands::send_again,
+            commands::check_code,
+            commands::start_over,
+            commands::stay,
+            commands::sign_out,
+            commands::rehearsal_phone,
+        ])
+        .setup(move |shell| {
+            let title = if rehearsal { "SIMgate rehearsal" } else { "SIMgate" };
+            WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
+                .title(title)
+                .inner_size(1280.0, 800.0)
+                .min_inner_size(360.0, 480.0)
+                .data_directory(web)
+                .devtools(false)
+                .general_autofill_enabled(false)
+                .on_navigation(is_our_page)
+                .on_new_window(|_, _| NewWindowResponse::Deny)
+                .on_download(|_, _| false)
+                .build()?;
+            Ok(())
+        })
+        .build(context)?;
+    let app = app.clone();
+    shell.run(move |_, event| {
+        if let RunEvent::Exit = event {
+            async_runtime::block_on(app.close());
+        }
+    });
+    Ok(())
+}
+
+fn bring_to_front(handle: &tauri::AppHandle) {
+    if let Some(window) = handle.get_webview_window(LABEL) {
+        // A window manager may refuse; there is nothing more to be done then.
+        let _shown = window.unminimize().and_then(|()| window.set_focus());
+    }
+}
+
+/// The page is the one that the program carries, wherever something would lead.
+fn is_our_page(url: &tauri::Url) -> bool {
+    let ours = [("tauri", "localhost"), ("http", "tauri.localhost")];
+    // The frame of the isolation pattern loads from a scheme of its own.
+    url.scheme().starts_with("isolation-")
+        || ours.contains(&(url.scheme(), url.host_str().unwrap_or_default()))
+}

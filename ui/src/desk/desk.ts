@@ -1,0 +1,41 @@
+// Every call the page may make, in one list. `tauri.ts` makes them for real; `fake.ts` plays them
+// for design and tests. A refused command rejects with a `Refusal`.
+import type { ChannelName } from '../contract/ChannelName';
+import type { PasswordRating } from '../contract/PasswordRating';
+import type { PhoneMessage } from '../contract/PhoneMessage';
+import type { PhonePreview } from '../contract/PhonePreview';
+import type { RatePasswordForm } from '../contract/RatePasswordForm';
+import type { Refusal } from '../contract/Refusal';
+import type { RegisterForm } from '../contract/RegisterForm';
+import type { SignInForm } from '../contract/SignInForm';
+import type { Snapshot } from '../contract/Snapshot';
+
+export interface Desk {
+  /** What is true now. */
+  view(): Promise<Snapshot>;
+  /** Answers when the revision is newer than `after`, or after about 25 seconds with the same one. */
+  nextView(after: number): Promise<Snapshot>;
+  /** The form was touched: connections may be opened while the person types. */
+  warmUp(): Promise<void>;
+  signIn(form: SignInForm): Promise<Snapshot>;
+  register(form: RegisterForm): Promise<Snapshot>;
+  previewPhone(phone: string, country: string): Promise<PhonePreview>;
+  ratePassword(form: RatePasswordForm): Promise<PasswordRating>;
+  /** Checks the SIM again, then sends. Costs money: only ever called by a press of a button. */
+  sendAgain(channel: ChannelName): Promise<Snapshot>;
+  checkCode(code: string): Promise<Snapshot>;
+  startOver(): Promise<Snapshot>;
+  signOut(): Promise<Snapshot>;
+  /** The person at the counter is active. */
+  stay(): Promise<Snapshot>;
+  /** Opens the keyring and the database again. */
+  tryAgain(): Promise<Snapshot>;
+  /** What the rehearsal's phone received, newest last. Refused outside a rehearsal. */
+  rehearsalPhone(): Promise<PhoneMessage[]>;
+}
+
+/** What a rejected call says. Anything that is not a refusal was not foreseen. */
+export function asRefusal(thrown: unknown): Refusal {
+  if (typeof thrown === 'object' && thrown !== null && 'code' in thrown) return thrown as Refusal;
+  return { code: 'unforeseen', field: null, retryAfter: null, reference: null };
+}

@@ -1,0 +1,206 @@
+// A desk played in memory, for design in a browser and for tests. It keeps no rule worth trusting:
+// it only moves the screens as the real one does. Never part of the built program.
+import type { ChannelName } from '../contract/ChannelName';
+import type { ErrorCode } from '../contract/ErrorCode';
+import type { Field } from '../contract/Field';
+import type { PhoneMessage } from '../contract/PhoneMessage';
+import type { Refusal } from '../contract/Refusal';
+import type { Snapshot } from '../contract/Snapshot';
+import type { StopReason } from '../contract/StopReason';
+import type { View } from '../contract/View';
+import { countries } from '../words/countries';
+import type { Desk } from './desk';
+import { code, counter, stopped } from './poses';
+
+const CODE = '481562';
+
+/** How the fake is set up. */
+export interface Setting {
+  view?: View;
+  rehearsal?: boolean;
+  /** Milliseconds that the operator and the sender take. */
+  pace?: number;
+  messages?: PhoneMessage[];
+}
+
+export const refusal = (code: ErrorCode, change: Partial<Refusal> = {}): Refusal => ({
+  code,
+  field: null,
+  retryAfter: null,
+  reference: null,
+  ...change,
+});
+
+export class FakeDesk implements Desk {
+  /** Every call that was made, in order. */
+  readonly calls: string[] = [];
+  readonly messages: PhoneMessage[];
+  #snapshot: Snapshot;
+  #waiting: (() => void)[] = [];
+  #pace: number;
+  #number = '+447700900146';
+  #channel: ChannelName = 'sms';
+  #tries = 5;
+  #sends = 0;
+  #signIn = 0;
+
+  constructor({ view = { screen: 'sign_in', ended: null }, rehearsal = true, pace = 1200, messages = [] }: Setting = {}) {
+    this.#snapshot = { revision: 1, rehearsal, view };
+    this.#pace = pace;
+    this.messages = messages;
+  }
+
+  /** Shows a view, as Rust would. */
+  show(view: View): Snapshot {
+    this.#snapshot = { ...this.#snapshot, revision: this.#snapshot.revision + 1, view };
+    for (const wake of this.#waiting.splice(0)) wake();
+    return this.#snapshot;
+  }
+
+  /** Ends the long poll with the revision there is, as Rust does when nothing happened. */
+  renew(view: View): void {
+    this.#snapshot = { ...this.#snapshot, view };
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
+  async view() {
+    this.calls.push('view');
+    return this.#snapshot;
+  }
+
+  async nextView(after: number) {
+    if (this.#snapshot.revision <= after) await new Promise<void>((wake) => this.#waiting.push(wake));
+    return this.#snapshot;
+  }
+
+  async warmUp() {
+    this.calls.push('warmUp');
+  }
+
+  async signIn({ username, password }: { username: string; password: string }) {
+    this.calls.push('signIn');
+    if (!username) throw refusal('username_empty', { field: 'username' });
+    if (!password) throw refusal('password_empty', { field: 'password' });
+    await this.#wait(0.5);
+    if (password === 'wrong') throw refusal('sign_in_refused', { reference: 'K7WD-3MPA' });
+    return this.#check(username.endsWith('-changed') ? '+447700900147' : this.#number);
+  }
+
+  async register(form: { username: string; password: string; phone: string; country: string; channel: ChannelName }) {
+    this.calls.push('register');
+    const wrong = (code: ErrorCode, field: Field) => refusal(code, { field });
+    if (!form.username) throw wrong('username_empty', 'username');
+    if (form.username.length < 3) throw wrong('username_too_short', 'username');
+    if (form.username === 'ana.ruiz') throw wrong('username_taken', 'username');
+    if (form.password.length < 15) throw wrong('password_too_short', 'password');
+    const { e164, problem } = await this.previewPhone(form.phone, form.country);
+    if (!e164) throw wrong(problem ?? 'phone_empty', 'phone');
+    await this.#wait(0.5);
+    this.#channel = form.channel;
+    return this.#check(e164);
+  }
+
+  async previewPhone(phone: string, country: string) {
+    const calling = countries.find(({ iso }) => iso === country)?.calling ?? '';
+    const digits = phone.replace(/\D/g, '').replace(/^0/, '');
+    if (!digits) return { e164: null, readable: null, problem: 'phone_empty' as const };
+    if (digits.length < 8) return { e164: null, readable: null, problem: 'phone_invalid' as const };
+    const e164 = phone.trim().startsWith('+') ? `+${digits}` : `+${calling}${digits}`;
+    return { e164, readable: e164.replace(/^(\+\d{2})(\d{4})(\d+)$/, '$1 $2 $3'), problem: null };
+  }
+
+  async ratePassword({ password }: { password: string }) {
+    const length = [...password].length;
+    const kinds = new Set(password).size;
+    const score = Math.min(4, Math.floor(kinds / 3));
+    const accepted = length >= 15 && score >= 3;
+    const problem: ErrorCode = length < 15 ? 'password_too_short' : 'password_guessable';
+    return { length, needed: 15, score, accepted, problem: accepted ? null : problem };
+  }
+
+  async sendAgain(channel: ChannelName) {
+    this.calls.push(`sendAgain ${channel}`);
+    this.#channel = channel;
+    return this.#check(this.#number);
+  }
+
+  async checkCode(typed: string) {
+    this.calls.push(`checkCode ${typed}`);
+    if (!typed) throw refusal('code_empty', { field: 'code' });
+    if (!/^\d{4,10}$/.test(typed)) throw refusal('code_malformed', { field: 'code' });
+    await this.#wait(0.5);
+    if (typed === CODE) return this.show(counter({ numberEnding: this.#number.slice(-2), channel: this.#channel }));
+    this.#tries -= 1;
+    if (this.#tries === 0) return this.#stop({ kind: 'code_refused', problem: 'tries_used_up' });
+    return this.show(code({ ...this.#codeView(), triesLeft: this.#tries, wrong: true }));
+  }
+
+  async startOver() {
+    this.calls.push('startOver');
+    this.#signIn += 1;
+    this.#sends = 0;
+    this.#tries = 5;
+    return this.show({ screen: 'sign_in', ended: null });
+  }
+
+  async signOut() {
+    this.calls.push('signOut');
+    return this.startOver();
+  }
+
+  async stay() {
+    this.calls.push('stay');
+    return this.show(counter());
+  }
+
+  async tryAgain() {
+    this.calls.push('tryAgain');
+    await this.#wait(0.5);
+    return this.show({ screen: 'sign_in', ended: null });
+  }
+
+  async rehearsalPhone() {
+    return [...this.messages];
+  }
+
+  async #check(number: string): Promise<Snapshot> {
+    const mine = ++this.#signIn;
+    this.#number = number;
+    const numberEnding = number.slice(-2);
+    const channel = this.#channel;
+    this.show({ screen: 'checking_sim', numberEnding, sending: false, channel });
+    await this.#wait(numberEnding === '98' ? 60 : 1);
+    if (mine !== this.#signIn) throw refusal('not_now');
+    if (Number(numberEnding) % 2) return this.#stop({ kind: 'sim_changed' });
+    this.show({ screen: 'checking_sim', numberEnding, sending: true, channel });
+    await this.#wait(0.7);
+    if (mine !== this.#signIn) throw refusal('not_now');
+    this.#sends += 1;
+    this.messages.push({
+      to: number,
+      channel,
+      text: `Your SIMgate code is ${CODE}. Do not share it with anyone.`,
+      code: CODE,
+      at: new Date().toISOString(),
+    });
+    return this.show(code(this.#codeView()));
+  }
+
+  #codeView() {
+    return {
+      numberEnding: this.#number.slice(-2),
+      channel: this.#channel,
+      expiresIn: 600,
+      triesLeft: this.#tries,
+      sendAgainIn: this.#sends >= 3 ? null : 30,
+    };
+  }
+
+  #stop(reason: StopReason): Snapshot {
+    return this.show(stopped(reason, { numberEnding: this.#number.slice(-2) }));
+  }
+
+  #wait(share: number): Promise<void> {
+    return new Promise((resume) => setTimeout(resume, this.#pace * share));
+  }
+}

@@ -1,0 +1,25 @@
+// Seconds that pass on the screen. Rust decides what has expired; this only counts down what it said.
+
+export class Clock {
+  /** Milliseconds on the clock of `performance.now()`, renewed twice a second. */
+  now = $state(performance.now());
+  #timer: ReturnType<typeof setInterval>;
+
+  constructor() {
+    this.#timer = setInterval(() => this.touch(), 500);
+  }
+
+  touch(): void {
+    this.now = performance.now();
+  }
+
+  /** Whole seconds left of `seconds` that began at `since`; never below zero. */
+  left(seconds: number, since: number): number {
+    const passed = Math.max(0, this.now - since) / 1000;
+    return Math.max(0, Math.ceil(seconds - passed));
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+}

@@ -1,0 +1,13 @@
+import { mount } from 'svelte';
+import App from './App.svelte';
+import { tauriDesk } from './desk/tauri';
+import './look/font.css';
+import './look/tokens.css';
+import './look/base.css';
+import { Prefs } from './look/prefs.svelte';
+
+const prefs = new Prefs();
+prefs.apply(document.documentElement);
+
+const target = document.getElementById('app');
+if (target) mount(App, { target, props: { desk: tauriDesk, prefs } });

@@ -1,0 +1,55 @@
+// The harness: the whole page on a fake desk, and the verbs in which the scenarios are told.
+import { render } from '@testing-library/svelte';
+import axe from 'axe-core';
+import { flushSync } from 'svelte';
+import { vi } from 'vitest';
+import App from '../App.svelte';
+import { FakeDesk, type Setting } from '../desk/fake';
+import { Prefs } from '../look/prefs.svelte';
+
+export async function openPage(setting: Setting = {}, registering = false) {
+  const desk = new FakeDesk(setting);
+  const prefs = new Prefs();
+  render(App, { desk, prefs, registering });
+  await pass(10);
+  return { desk, prefs };
+}
+
+/** Lets time pass, and everything that waits for it. */
+export async function pass(milliseconds: number) {
+  await vi.advanceTimersByTimeAsync(milliseconds);
+  flushSync();
+}
+
+export function find<E extends HTMLElement = HTMLElement>(selector: string): E {
+  const found = document.querySelector<E>(selector);
+  if (!found) throw new Error(`nothing on the page is ${selector}`);
+  return found;
+}
+
+export const act = (name: string) => find<HTMLButtonElement>(`[data-act="${name}"]`);
+export const field = (name: string) => find<HTMLInputElement>(`[name="${name}"]`);
+export const screen = () => find('[data-screen]').dataset.screen;
+
+export async function press(name: string) {
+  act(name).click();
+  await pass(0);
+}
+
+/** Puts text into a field, as typing, pasting and a password manager all end up doing. */
+export async function enter(name: string, text: string) {
+  const input = field(name);
+  input.value = text;
+  input.dispatchEvent(new Event('input', { bubbles: true }));
+  await pass(0);
+}
+
+/** What axe finds wrong. Contrast is computed from the tokens instead: jsdom draws nothing. */
+export async function faults(): Promise<string[]> {
+  vi.useRealTimers();
+  const { violations } = await axe.run(document, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+    rules: { 'color-contrast': { enabled: false } },
+  });
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`);
+}

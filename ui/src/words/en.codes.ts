@@ -1,0 +1,293 @@
+// English for every code that Rust may answer with: one table per enum, so that a code without
+// words does not compile. Never a vendor's name, never blame; "SIM" and "code" are the only
+// technical words. Text between asterisks is shown strong.
+import type { CannotTell } from '../contract/CannotTell';
+import type { CodeProblem } from '../contract/CodeProblem';
+import type { ErrorCode } from '../contract/ErrorCode';
+import type { FaultKind } from '../contract/FaultKind';
+import type { SendProblem } from '../contract/SendProblem';
+import type { SessionEnd } from '../contract/SessionEnd';
+import type { VendorName } from '../contract/VendorName';
+
+/** What happened and what to do about it. */
+export interface Explained {
+  head: string;
+  why: string;
+  next: string;
+}
+
+const NO_CODE = 'We did not send a code';
+const MINUTE = 'Try again in a minute. If it keeps happening, show this reference to your supervisor.';
+const ADMIN = 'Show this reference to your supervisor. An admin needs to put this right.';
+const START_OVER = 'Go back and sign in again to get a new code.';
+
+export const codes = {
+  errors: {
+    not_now: '',
+    bad_request: 'SIMgate could not read what was sent. Check what you typed and try again.',
+    sign_in_refused: 'The name or the password is wrong, or the name is locked or switched off.',
+    username_empty: 'Type your username.',
+    username_too_short: 'Use at least 3 characters.',
+    username_too_long: 'Use at most 32 characters.',
+    username_characters: 'Use letters, digits, dots, hyphens and underscores only.',
+    username_look_alike: 'Use letters of one alphabet only, without signs that look like letters.',
+    username_taken: 'Somebody has this username. Choose another.',
+    password_empty: 'Type your password.',
+    password_too_short: 'Use at least 15 characters. A few words in a row work well.',
+    password_too_long: 'This password is too long. Use a shorter one.',
+    password_guessable: 'This is easy to guess. Use words that do not belong together.',
+    phone_empty: 'Type your mobile number.',
+    phone_invalid: 'This is not a full phone number. Check the country and the digits.',
+    phone_not_mobile: 'This is not a mobile number. Use the number of a mobile phone.',
+    too_many_registrations: 'Too many people registered on this machine in the last hour.',
+    code_empty: 'Type the code.',
+    code_malformed: 'A code is 4 to 10 digits.',
+    unforeseen: 'Something went wrong that we did not expect. Try again.',
+  } satisfies Record<ErrorCode, string>,
+
+  simChanged: {
+    head: NO_CODE,
+    why: (ending: string | null, days: number) =>
+      `The SIM for ${ending ? `the number ending *${ending}*` : 'your number'} was changed in the last ${days === 1 ? 'day' : `${days} days`}, so a code could reach someone else.`,
+    next: 'If you changed it yourself, show this reference to your supervisor. If you did not, tell your supervisor and your mobile operator now.',
+  },
+
+  cannotTell: {
+    operator_not_supported: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: your mobile operator does not take part in SIM checks.',
+      next: 'Show this reference to your supervisor. A number with another operator may work.',
+    },
+    number_not_known: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the mobile operator does not know this number.',
+      next: 'Show this reference to your supervisor and ask them to check the number you registered.',
+    },
+    no_data: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the mobile operator has no answer for this number.',
+      next: 'Show this reference to your supervisor. A number with another operator may work.',
+    },
+    operator_timeout: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the mobile operator did not answer.',
+      next: MINUTE,
+    },
+    operator_failed: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the mobile operator has a problem of its own.',
+      next: MINUTE,
+    },
+    our_credentials: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: SIMgate was not allowed to ask.',
+      next: ADMIN,
+    },
+    our_balance: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: there is no credit left for SIM checks.',
+      next: ADMIN,
+    },
+    rate_limit: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: too many checks were asked for just now.',
+      next: MINUTE,
+    },
+    network: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the checking service could not be reached.',
+      next: 'Check that this machine is online, then try again. If it is, show this reference to your supervisor.',
+    },
+    vendor_failed: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the checking service has a problem of its own.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: NO_CODE,
+      why: 'We could not check the SIM: the answer could not be read.',
+      next: MINUTE,
+    },
+  } satisfies Record<CannotTell, Explained>,
+
+  notSent: {
+    too_soon: {
+      head: NO_CODE,
+      why: 'The last code was sent only a moment ago.',
+      next: 'Wait a little, then sign in again.',
+    },
+    sign_in_limit: {
+      head: NO_CODE,
+      why: 'Three codes were sent in this sign-in, and that is the most there are.',
+      next: START_OVER,
+    },
+    number_limit: {
+      head: NO_CODE,
+      why: 'Too many codes were sent to this number.',
+      next: 'Wait before you sign in again. If you did not ask for them, show this reference to your supervisor.',
+    },
+    number_refused: {
+      head: NO_CODE,
+      why: 'This number cannot receive codes this way.',
+      next: 'Show this reference to your supervisor and ask them to check the number you registered.',
+    },
+    blocked: {
+      head: NO_CODE,
+      why: 'Codes are not sent to numbers like this one.',
+      next: ADMIN,
+    },
+    channel_off: {
+      head: NO_CODE,
+      why: 'This way of sending codes is switched off.',
+      next: ADMIN,
+    },
+    our_credentials: {
+      head: NO_CODE,
+      why: 'The SIM passed, but SIMgate was not allowed to send a code.',
+      next: ADMIN,
+    },
+    our_account: {
+      head: NO_CODE,
+      why: 'The SIM passed, but sending codes is switched off for us at the moment.',
+      next: ADMIN,
+    },
+    rate_limit: {
+      head: NO_CODE,
+      why: 'The SIM passed, but too many codes were asked for just now.',
+      next: MINUTE,
+    },
+    network: {
+      head: 'We do not know if a code was sent',
+      why: 'The SIM passed, but the sending service did not answer in time. If a code still arrives, it will not work.',
+      next: 'Check that this machine is online, then sign in again to get a new code.',
+    },
+    vendor_failed: {
+      head: 'We could not send a code',
+      why: 'The SIM passed, but the sending service has a problem of its own.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: 'We do not know if a code was sent',
+      why: 'The SIM passed, but the answer of the sending service could not be read. If a code arrives, it will not work.',
+      next: MINUTE,
+    },
+  } satisfies Record<SendProblem, Explained>,
+
+  codeRefused: {
+    tries_used_up: {
+      head: 'Sign-in stopped',
+      why: 'The code was wrong five times.',
+      next: 'Go back and sign in again. Check that the code comes from the newest message.',
+    },
+    locked: {
+      head: 'Codes are locked',
+      why: 'There were ten wrong codes in a row, so codes are locked for a while.',
+      next: 'Wait until then. If it was not you, show this reference to your supervisor now.',
+    },
+    needs_admin: {
+      head: 'Codes are locked',
+      why: 'There were too many wrong codes for this name.',
+      next: 'Show this reference to your supervisor. Only an admin can unlock it.',
+    },
+    expired: {
+      head: 'The code has expired',
+      why: 'A code works for ten minutes, and they are over.',
+      next: START_OVER,
+    },
+    canceled: {
+      head: 'The code no longer works',
+      why: 'This code was called back before it was used.',
+      next: START_OVER,
+    },
+    deleted: {
+      head: 'The code no longer works',
+      why: 'This code was removed before it was used.',
+      next: START_OVER,
+    },
+    max_attempts_reached: {
+      head: 'The code no longer works',
+      why: 'This code was tried too many times.',
+      next: START_OVER,
+    },
+    failed: {
+      head: 'The code did not arrive',
+      why: 'The code could not be brought to your phone.',
+      next: 'Check that your phone is on and has signal, then sign in again.',
+    },
+    not_found: {
+      head: 'The code no longer works',
+      why: 'This code was used already or is too old.',
+      next: START_OVER,
+    },
+    rate_limit: {
+      head: 'We could not check the code',
+      why: 'Too many codes were checked just now.',
+      next: MINUTE,
+    },
+    our_credentials: {
+      head: 'We could not check the code',
+      why: 'SIMgate was not allowed to check codes.',
+      next: ADMIN,
+    },
+    network: {
+      head: 'We could not check the code',
+      why: 'The checking service did not answer in time. This code counts as used.',
+      next: 'Check that this machine is online, then sign in again to get a new code.',
+    },
+    vendor_failed: {
+      head: 'We could not check the code',
+      why: 'The checking service has a problem of its own.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: 'We could not check the code',
+      why: 'The answer could not be read, so the code was not accepted.',
+      next: MINUTE,
+    },
+    number_taken: {
+      head: 'This number belongs to another name',
+      why: 'The code was right, but this number is already used by another name here.',
+      next: 'Sign in with that name, or register with another number. If neither is yours, show this reference to your supervisor.',
+    },
+    account_changed: {
+      head: 'Sign-in stopped',
+      why: 'Your account was changed while you were signing in.',
+      next: 'Go back and sign in again. If that does not work, show this reference to your supervisor.',
+    },
+  } satisfies Record<CodeProblem, Explained>,
+
+  unforeseenStop: {
+    head: 'Sign-in stopped',
+    why: 'Something went wrong that we did not expect. Nobody was signed in.',
+    next: 'Try again. If it keeps happening, show this reference to your supervisor.',
+  } as Explained,
+
+  sendAgain: {
+    too_soon: 'Not sent again: the last code was sent only a moment ago.',
+    sign_in_limit: 'Not sent again: three codes were sent in this sign-in.',
+    number_limit: 'Not sent again: too many codes were sent to this number.',
+    number_refused: 'Not sent again: this number cannot receive codes this way.',
+    blocked: 'Not sent again: codes are not sent to numbers like this one.',
+    channel_off: 'Not sent again: this way of sending codes is switched off.',
+    our_credentials: 'Not sent again: SIMgate was not allowed to send.',
+    our_account: 'Not sent again: sending is switched off for us at the moment.',
+    rate_limit: 'Not sent again: too many codes were asked for just now.',
+    network: 'The sending service did not answer. A new code may or may not arrive.',
+    vendor_failed: 'Not sent again: the sending service has a problem of its own.',
+    malformed_answer: 'The answer could not be read. A new code may or may not arrive.',
+  } satisfies Record<SendProblem, string>,
+
+  ended: {
+    idle: 'You were signed out because nothing was touched for a while.',
+    too_long: 'You were signed out because the session reached its longest time.',
+    account_changed: 'You were signed out because your account was changed.',
+  } satisfies Record<SessionEnd, string>,
+
+  missing: {
+    tru_id: 'Checking SIMs',
+    twilio: 'Sending codes',
+  } satisfies Record<VendorName, string>,
+};
+
+/** The faults stand in a file of their own, `en.faults.ts`; this keeps their type beside the rest. */
+export type FaultTable = Record<FaultKind, Explained>;

@@ -1,0 +1,272 @@
+// Spanish for every code that Rust may answer with.
+import type { codes as english } from './en.codes';
+
+const NO_CODE = 'No enviamos ningún código';
+const MINUTE = 'Inténtelo de nuevo en un minuto. Si sigue pasando, muestre esta referencia a su supervisor.';
+const ADMIN = 'Muestre esta referencia a su supervisor. Un administrador tiene que arreglarlo.';
+const START_OVER = 'Vuelva e inicie sesión otra vez para recibir un código nuevo.';
+
+export const codes: typeof english = {
+  errors: {
+    not_now: '',
+    bad_request: 'SIMgate no pudo leer lo enviado. Revise lo que escribió e inténtelo de nuevo.',
+    sign_in_refused: 'El nombre o la contraseña no son correctos, o el nombre está bloqueado o desactivado.',
+    username_empty: 'Escriba su nombre de usuario.',
+    username_too_short: 'Use al menos 3 caracteres.',
+    username_too_long: 'Use como máximo 32 caracteres.',
+    username_characters: 'Use solo letras, cifras, puntos, guiones y guiones bajos.',
+    username_look_alike: 'Use letras de un solo alfabeto, sin signos que parezcan letras.',
+    username_taken: 'Alguien ya tiene este nombre de usuario. Elija otro.',
+    password_empty: 'Escriba su contraseña.',
+    password_too_short: 'Use al menos 15 caracteres. Varias palabras seguidas funcionan bien.',
+    password_too_long: 'Esta contraseña es demasiado larga. Use una más corta.',
+    password_guessable: 'Es fácil de adivinar. Use palabras que no vayan juntas.',
+    phone_empty: 'Escriba su número de móvil.',
+    phone_invalid: 'No es un número de teléfono completo. Revise el país y las cifras.',
+    phone_not_mobile: 'No es un número de móvil. Use el número de un teléfono móvil.',
+    too_many_registrations: 'Se han registrado demasiadas personas en este equipo en la última hora.',
+    code_empty: 'Escriba el código.',
+    code_malformed: 'Un código tiene de 4 a 10 cifras.',
+    unforeseen: 'Algo salió mal que no esperábamos. Inténtelo de nuevo.',
+  },
+
+  simChanged: {
+    head: NO_CODE,
+    why: (ending, days) =>
+      `La SIM ${ending ? `del número terminado en *${ending}*` : 'de su número'} se cambió ${days === 1 ? 'en el último día' : `en los últimos ${days} días`}, así que un código podría llegar a otra persona.`,
+    next: 'Si la cambió usted, muestre esta referencia a su supervisor. Si no, avise ahora a su supervisor y a su operador móvil.',
+  },
+
+  cannotTell: {
+    operator_not_supported: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: su operador móvil no participa en las comprobaciones.',
+      next: 'Muestre esta referencia a su supervisor. Un número de otro operador puede funcionar.',
+    },
+    number_not_known: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: el operador móvil no conoce este número.',
+      next: 'Muestre esta referencia a su supervisor y pídale que revise el número que registró.',
+    },
+    no_data: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: el operador móvil no tiene respuesta para este número.',
+      next: 'Muestre esta referencia a su supervisor. Un número de otro operador puede funcionar.',
+    },
+    operator_timeout: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: el operador móvil no respondió.',
+      next: MINUTE,
+    },
+    operator_failed: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: el operador móvil tiene un problema propio.',
+      next: MINUTE,
+    },
+    our_credentials: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: SIMgate no tuvo permiso para preguntar.',
+      next: ADMIN,
+    },
+    our_balance: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: no queda saldo para comprobaciones.',
+      next: ADMIN,
+    },
+    rate_limit: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: se pidieron demasiadas comprobaciones hace un momento.',
+      next: MINUTE,
+    },
+    network: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: no se pudo llegar al servicio de comprobación.',
+      next: 'Compruebe que este equipo tiene conexión e inténtelo de nuevo. Si la tiene, muestre esta referencia a su supervisor.',
+    },
+    vendor_failed: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: el servicio de comprobación tiene un problema propio.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: NO_CODE,
+      why: 'No pudimos comprobar la SIM: no se pudo leer la respuesta.',
+      next: MINUTE,
+    },
+  },
+
+  notSent: {
+    too_soon: {
+      head: NO_CODE,
+      why: 'El último código se envió hace solo un momento.',
+      next: 'Espere un poco e inicie sesión otra vez.',
+    },
+    sign_in_limit: {
+      head: NO_CODE,
+      why: 'Ya se enviaron tres códigos en este inicio de sesión, y no hay más.',
+      next: START_OVER,
+    },
+    number_limit: {
+      head: NO_CODE,
+      why: 'Se enviaron demasiados códigos a este número.',
+      next: 'Espere antes de iniciar sesión otra vez. Si no los pidió usted, muestre esta referencia a su supervisor.',
+    },
+    number_refused: {
+      head: NO_CODE,
+      why: 'Este número no puede recibir códigos de esta forma.',
+      next: 'Muestre esta referencia a su supervisor y pídale que revise el número que registró.',
+    },
+    blocked: {
+      head: NO_CODE,
+      why: 'No se envían códigos a números como este.',
+      next: ADMIN,
+    },
+    channel_off: {
+      head: NO_CODE,
+      why: 'Esta forma de enviar códigos está desactivada.',
+      next: ADMIN,
+    },
+    our_credentials: {
+      head: NO_CODE,
+      why: 'La SIM pasó, pero SIMgate no tuvo permiso para enviar un código.',
+      next: ADMIN,
+    },
+    our_account: {
+      head: NO_CODE,
+      why: 'La SIM pasó, pero el envío de códigos está desactivado para nosotros en este momento.',
+      next: ADMIN,
+    },
+    rate_limit: {
+      head: NO_CODE,
+      why: 'La SIM pasó, pero se pidieron demasiados códigos hace un momento.',
+      next: MINUTE,
+    },
+    network: {
+      head: 'No sabemos si se envió un código',
+      why: 'La SIM pasó, pero el servicio de envío no respondió a tiempo. Si aún llega un código, no funcionará.',
+      next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez para recibir un código nuevo.',
+    },
+    vendor_failed: {
+      head: 'No pudimos enviar un código',
+      why: 'La SIM pasó, pero el servicio de envío tiene un problema propio.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: 'No sabemos si se envió un código',
+      why: 'La SIM pasó, pero no se pudo leer la respuesta del servicio de envío. Si llega un código, no funcionará.',
+      next: MINUTE,
+    },
+  },
+
+  codeRefused: {
+    tries_used_up: {
+      head: 'Inicio de sesión detenido',
+      why: 'El código no fue correcto cinco veces.',
+      next: 'Vuelva e inicie sesión otra vez. Compruebe que el código es el del mensaje más nuevo.',
+    },
+    locked: {
+      head: 'Los códigos están bloqueados',
+      why: 'Hubo diez códigos incorrectos seguidos, así que los códigos quedan bloqueados un tiempo.',
+      next: 'Espere hasta entonces. Si no fue usted, muestre ahora esta referencia a su supervisor.',
+    },
+    needs_admin: {
+      head: 'Los códigos están bloqueados',
+      why: 'Hubo demasiados códigos incorrectos para este nombre.',
+      next: 'Muestre esta referencia a su supervisor. Solo un administrador puede desbloquearlo.',
+    },
+    expired: {
+      head: 'El código ha caducado',
+      why: 'Un código sirve diez minutos, y ya han pasado.',
+      next: START_OVER,
+    },
+    canceled: {
+      head: 'El código ya no sirve',
+      why: 'Este código se retiró antes de usarse.',
+      next: START_OVER,
+    },
+    deleted: {
+      head: 'El código ya no sirve',
+      why: 'Este código se borró antes de usarse.',
+      next: START_OVER,
+    },
+    max_attempts_reached: {
+      head: 'El código ya no sirve',
+      why: 'Este código se probó demasiadas veces.',
+      next: START_OVER,
+    },
+    failed: {
+      head: 'El código no llegó',
+      why: 'No se pudo hacer llegar el código a su teléfono.',
+      next: 'Compruebe que su teléfono está encendido y tiene cobertura, e inicie sesión otra vez.',
+    },
+    not_found: {
+      head: 'El código ya no sirve',
+      why: 'Este código ya se usó o es demasiado antiguo.',
+      next: START_OVER,
+    },
+    rate_limit: {
+      head: 'No pudimos comprobar el código',
+      why: 'Se comprobaron demasiados códigos hace un momento.',
+      next: MINUTE,
+    },
+    our_credentials: {
+      head: 'No pudimos comprobar el código',
+      why: 'SIMgate no tuvo permiso para comprobar códigos.',
+      next: ADMIN,
+    },
+    network: {
+      head: 'No pudimos comprobar el código',
+      why: 'El servicio de comprobación no respondió a tiempo. Este código cuenta como usado.',
+      next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez para recibir un código nuevo.',
+    },
+    vendor_failed: {
+      head: 'No pudimos comprobar el código',
+      why: 'El servicio de comprobación tiene un problema propio.',
+      next: MINUTE,
+    },
+    malformed_answer: {
+      head: 'No pudimos comprobar el código',
+      why: 'No se pudo leer la respuesta, así que el código no se aceptó.',
+      next: MINUTE,
+    },
+    number_taken: {
+      head: 'Este número es de otro nombre',
+      why: 'El código es correcto, pero otro nombre ya usa este número aquí.',
+      next: 'Inicie sesión con ese nombre o regístrese con otro número. Si ninguno es suyo, muestre esta referencia a su supervisor.',
+    },
+    account_changed: {
+      head: 'Inicio de sesión detenido',
+      why: 'Su cuenta cambió mientras iniciaba sesión.',
+      next: 'Vuelva e inicie sesión otra vez. Si no funciona, muestre esta referencia a su supervisor.',
+    },
+  },
+
+  unforeseenStop: {
+    head: 'Inicio de sesión detenido',
+    why: 'Algo salió mal que no esperábamos. No se inició ninguna sesión.',
+    next: 'Inténtelo de nuevo. Si sigue pasando, muestre esta referencia a su supervisor.',
+  },
+
+  sendAgain: {
+    too_soon: 'No se envió otra vez: el último código se envió hace solo un momento.',
+    sign_in_limit: 'No se envió otra vez: ya se enviaron tres códigos en este inicio de sesión.',
+    number_limit: 'No se envió otra vez: se enviaron demasiados códigos a este número.',
+    number_refused: 'No se envió otra vez: este número no puede recibir códigos de esta forma.',
+    blocked: 'No se envió otra vez: no se envían códigos a números como este.',
+    channel_off: 'No se envió otra vez: esta forma de enviar códigos está desactivada.',
+    our_credentials: 'No se envió otra vez: SIMgate no tuvo permiso para enviar.',
+    our_account: 'No se envió otra vez: el envío está desactivado para nosotros en este momento.',
+    rate_limit: 'No se envió otra vez: se pidieron demasiados códigos hace un momento.',
+    network: 'El servicio de envío no respondió. Un código nuevo puede llegar o no.',
+    vendor_failed: 'No se envió otra vez: el servicio de envío tiene un problema propio.',
+    malformed_answer: 'No se pudo leer la respuesta. Un código nuevo puede llegar o no.',
+  },
+
+  ended: {
+    idle: 'Se cerró su sesión porque no se tocó nada durante un rato.',
+    too_long: 'Se cerró su sesión porque llegó a su duración máxima.',
+    account_changed: 'Se cerró su sesión porque su cuenta cambió.',
+  },
+
+  missing: { tru_id: 'Comprobar las SIM', twilio: 'Enviar códigos' },
+};

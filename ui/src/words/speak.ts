@@ -1,0 +1,70 @@
+// From codes and times to sentences. Pure, so that every code is tested without drawing a screen.
+import type { Language } from '../contract/Language';
+import type { Refusal } from '../contract/Refusal';
+import type { StoppedView } from '../contract/StoppedView';
+import type { Explained } from './en.codes';
+import { en, type Words } from './en';
+import { es } from './es';
+
+export const dictionaries: Record<Language, Words> = { en, es };
+
+/** Why a sign-in stopped. A check without an answer never says that the SIM was changed. */
+export function explainStop(words: Words, view: StoppedView): Explained {
+  const { reason } = view;
+  switch (reason.kind) {
+    case 'sim_changed':
+      return { ...words.simChanged, why: words.simChanged.why(view.numberEnding, view.windowDays) };
+    case 'cannot_tell':
+      return words.cannotTell[reason.cause];
+    case 'not_sent':
+      return words.notSent[reason.problem];
+    case 'code_refused':
+      return words.codeRefused[reason.problem];
+    case 'unforeseen':
+      return words.unforeseenStop;
+  }
+}
+
+/** The words under the station that stopped. */
+export function stopWord(words: Words, view: StoppedView): string {
+  switch (view.reason.kind) {
+    case 'sim_changed':
+      return words.gate.changed;
+    case 'cannot_tell':
+      return words.gate.noAnswer;
+    case 'not_sent':
+      return words.gate.notSent;
+    case 'code_refused':
+      return words.gate.refused;
+    case 'unforeseen':
+      return words.gate.stopped;
+  }
+}
+
+/** A refused command's sentence, or nothing where the page only shows the view it is given. */
+export function explainRefusal(words: Words, refusal: Refusal): string {
+  return words.errors[refusal.code];
+}
+
+/** The form in which a person of this language reads dates: their own region's, if they named one. */
+export function localeFor(language: Language, preferred: readonly string[]): string {
+  const own = preferred.find((tag) => tag === language || tag.startsWith(`${language}-`));
+  return own ?? { en: 'en-GB', es: 'es-ES' }[language];
+}
+
+/** A moment as day and time; only the time when it is today. */
+export function when(at: string, locale: string, now = new Date()): string {
+  const moment = new Date(at);
+  const sameDay = moment.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(locale, {
+    ...(sameDay ? {} : { weekday: 'long', day: 'numeric', month: 'long' }),
+    hour: 'numeric',
+    minute: '2-digit',
+  }).format(moment);
+}
+
+/** Minutes and seconds, as a clock shows them. */
+export function clockTime(seconds: number): string {
+  const whole = Math.max(0, Math.ceil(seconds));
+  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, '0')}`;
+}
