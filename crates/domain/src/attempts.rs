@@ -201,8 +201,10 @@ impl SendHistory {
     #[must_use]
     pub fn gap_ends(&self, now: Timestamp) -> Option<Timestamp> {
         let (_, recent) = SENDS[0];
+        // An approval that lies ahead was before the clock was set back: it ends no gap now.
+        let approved = self.approved.filter(|approved| *approved <= now);
         let counted = |at: &&Timestamp| {
-            at.plus(recent) > now && self.approved.is_none_or(|approved| **at > approved)
+            at.plus(recent) > now && approved.is_none_or(|approved| **at > approved)
         };
         let sends = self.to_number.iter().filter(counted).count();
         let last = self.to_number.iter().filter(counted).max()?;
