@@ -2,6 +2,7 @@
 
 use std::io;
 use std::path::{Path, absolute};
+use std::sync::{LazyLock, Mutex};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -67,6 +68,7 @@ pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenErr
 
 /// Makes a database that is gone when it is closed. It is not encrypted: it never touches a disk.
 pub(super) fn in_memory() -> Result<Connection, OpenError> {
+    require_cipher()?;
     let mut connection = Connection::open_in_memory().map_err(Fault::from)?;
     configure(&connection)?;
     migrations::migrate(&mut connection)?;
@@ -136,23 +138,28 @@ fn write_back_on_close(connection: &Connection, on: bool) -> Result<(), Fault> {
 }
 
 /// A build against plain SQLite would take the key, ignore it, and write everything in clear.
-/// SQLCipher's own log, which goes to standard error, is turned off: the errors tell enough.
 fn require_cipher() -> Result<(), OpenError> {
-    let version = Connection::open_in_memory().and_then(|connection| {
-        connection.execute_batch("PRAGMA cipher_log_level = NONE")?;
-        connection.pragma_query_value(None, "cipher_version", |row| row.get::<_, String>(0))
-    });
-    match version {
-        Ok(version) if !version.is_empty() => Ok(()),
-        Ok(_) | Err(_) => {
-            let why = "this program was built without SQLCipher";
-            Err(OpenError::Folder(io::Error::new(
-                io::ErrorKind::Unsupported,
-                why,
-            )))
-        }
+    if CIPHER.is_some() {
+        return Ok(());
     }
+    let why = "this program was built without SQLCipher";
+    let error = io::Error::new(io::ErrorKind::Unsupported, why);
+    Err(OpenError::Folder(error))
 }
+
+/// A connection that stays open as long as the program, with SQLCipher at work in it. SQLCipher
+/// sets itself up with the first connection and down with the last; two threads that do the first
+/// at the same moment can fail ("SQL logic error"), so that it is done here, once.
+static CIPHER: LazyLock<Option<Mutex<Connection>>> = LazyLock::new(|| {
+    let connection = Connection::open_in_memory().ok()?;
+    // SQLCipher's own log goes to standard error; the errors tell enough.
+    let begun = "PRAGMA cipher_log_level = NONE; PRAGMA key = 'nothing is kept here';";
+    connection.execute_batch(begun).ok()?;
+    let version: String = connection
+        .pragma_query_value(None, "cipher_version", |row| row.get(0))
+        .ok()?;
+    (!version.is_empty()).then(|| Mutex::new(connection))
+});
 
 fn read_through(connection: &Connection, path: &Path) -> Result<(), OpenError> {
     if files::size(path).map_err(OpenError::Folder)? > READ_THROUGH {

@@ -326,3 +326,22 @@ async fn what_was_answered_is_on_the_disk() {
     let alice = after.back(alice).await;
     after.signed_in(alice, Clearance::Unchanged).await;
 }
+
+/// One program has one database; a test has many, and none may disturb another.
+#[test]
+fn many_databases_are_made_and_kept_open_at_once() {
+    let make = || {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("data").join("simgate.db");
+        fs::create_dir(folder.path().join("data")).unwrap();
+        drop(SqliteStore::create(&path, key()).unwrap());
+        let store = SqliteStore::open(&path, key()).unwrap();
+        (store, folder)
+    };
+    let threads: Vec<_> = (0..16)
+        .map(|_| std::thread::spawn(move || (0..8).map(|_| make()).collect::<Vec<_>>()))
+        .collect();
+    for thread in threads {
+        thread.join().unwrap();
+    }
+}

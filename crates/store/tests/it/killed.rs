@@ -15,7 +15,10 @@ const KILLED: &str = "SIMGATE_TEST_KILLED";
 /// The program that is killed: this test run by another, in the folder of the database.
 /// It does so only where the test below started it, and then never ends by itself.
 #[tokio::test]
-#[expect(clippy::disallowed_methods, reason = "the test below speaks to it by this variable")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the test below speaks to it by this variable"
+)]
 async fn the_program_that_is_killed() {
     if std::env::var_os(KILLED).is_none() {
         return;

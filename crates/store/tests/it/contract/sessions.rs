@@ -175,5 +175,9 @@ pub async fn a_refused_grant_writes_nothing(kit: Kit) {
     assert_eq!(spent, GrantAnswer::Spent);
     let taken = kit.grant(again, &new_sid(), Clearance::Unchanged).await;
     assert_eq!(taken, GrantAnswer::NumberTaken);
-    assert_eq!(kit.found().await, before, "the caller's stop is the one entry");
+    assert_eq!(
+        kit.found().await,
+        before,
+        "the caller's stop is the one entry"
+    );
 }
