@@ -11,7 +11,9 @@ use simgate_vault::{Secret, Space, Vault, VaultError};
 fn main() -> std::io::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     let line = runtime.block_on(answer(&words));
     // The keyring's thread may hang for good: the process does not wait for it.
     runtime.shutdown_background();
@@ -23,7 +25,11 @@ async fn answer(words: &[&str]) -> String {
     let [space, act, name] = words else {
         return "usage: real|rehearsal get|put|delete tru-id|twilio|DATABASE".to_owned();
     };
-    let space = if *space == "real" { Space::Real } else { Space::Rehearsal };
+    let space = if *space == "real" {
+        Space::Real
+    } else {
+        Space::Rehearsal
+    };
     let secret = match *name {
         "tru-id" => Secret::TruId,
         "twilio" => Secret::Twilio,

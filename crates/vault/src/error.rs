@@ -33,15 +33,7 @@ impl From<keyring::Error> for VaultError {
         use keyring::Error;
         match error {
             Error::NoDefaultStore => Self::Missing,
-            Error::NoStorageAccess(cause) => {
-                // The Secret Service says "locked" where nobody could be asked, and anything else
-                // where somebody was asked and said no.
-                if cause.to_string().to_lowercase().contains("locked") {
-                    Self::Locked
-                } else {
-                    Self::Denied
-                }
-            }
+            Error::NoStorageAccess(_) => Self::Denied,
             Error::BadEncoding(_)
             | Error::BadDataFormat(..)
             | Error::BadStoreFormat(_)

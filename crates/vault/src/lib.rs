@@ -146,23 +146,26 @@ impl Vault {
             .thread
             .ask(self.space.service(), secret.username(), job);
         match tokio::time::timeout(ANSWER, answer).await {
+            // Also where nobody could be asked to unlock it, or somebody did not.
+            Ok(Err(VaultError::Denied)) if is_locked().await => Err(VaultError::Locked),
             Ok(answer) => answer,
-            Err(_elapsed) => Err(self.why_silent().await),
+            Err(_elapsed) if is_locked().await => Err(VaultError::Locked),
+            Err(_elapsed) => Err(VaultError::TimedOut),
         }
     }
+}
 
-    #[cfg(target_os = "linux")]
-    async fn why_silent(&self) -> VaultError {
-        let question = tokio::task::spawn_blocking(lock_state::is_locked);
-        match tokio::time::timeout(LOCK_QUESTION, question).await {
-            Ok(Ok(Some(true))) => VaultError::Locked,
-            Ok(Ok(_) | Err(_)) | Err(_) => VaultError::TimedOut,
-        }
-    }
+/// Whether the keyring says within [`LOCK_QUESTION`] that it is locked.
+#[cfg(target_os = "linux")]
+async fn is_locked() -> bool {
+    let question = tokio::task::spawn_blocking(lock_state::is_locked);
+    let answer = tokio::time::timeout(LOCK_QUESTION, question).await;
+    matches!(answer, Ok(Ok(Some(true))))
+}
 
-    #[cfg(not(target_os = "linux"))]
-    #[expect(clippy::unused_async, reason = "asks nobody on this system")]
-    async fn why_silent(&self) -> VaultError {
-        VaultError::TimedOut
-    }
+/// The other systems' keyrings say it themselves.
+#[cfg(not(target_os = "linux"))]
+#[expect(clippy::unused_async, reason = "asks nobody on this system")]
+async fn is_locked() -> bool {
+    false
 }

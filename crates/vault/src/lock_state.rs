@@ -1,16 +1,18 @@
 //! Whether the Secret Service's default collection is locked. The keyring library does not say.
 
-use zbus::blocking::{Connection, Proxy};
+use zbus::blocking::Connection;
+use zbus::zvariant::OwnedValue;
 
 /// `None` where nobody answers.
 pub fn is_locked() -> Option<bool> {
     let connection = Connection::session().ok()?;
-    let collection = Proxy::new(
-        &connection,
-        "org.freedesktop.secrets",
+    let answer = connection.call_method(
+        Some("org.freedesktop.secrets"),
         "/org/freedesktop/secrets/aliases/default",
-        "org.freedesktop.Secret.Collection",
-    )
-    .ok()?;
-    collection.get_property("Locked").ok()
+        Some("org.freedesktop.DBus.Properties"),
+        "Get",
+        &("org.freedesktop.Secret.Collection", "Locked"),
+    );
+    let value: OwnedValue = answer.ok()?.body().deserialize().ok()?;
+    bool::try_from(value).ok()
 }

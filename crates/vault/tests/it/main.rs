@@ -14,14 +14,40 @@ const TOLD: Duration = Duration::from_secs(5);
 async fn secrets_outlive_the_program_and_the_session() {
     let mut world = World::with(Keyring::Unlocked).await;
     assert_eq!(world.vault("rehearsal get one-folder", "").await.0, "none");
-    assert_eq!(world.vault("rehearsal put one-folder", "key of one").await.0, "ok");
-    assert_eq!(world.vault("rehearsal put other-folder", "key of other").await.0, "ok");
+    assert_eq!(
+        world
+            .vault("rehearsal put one-folder", "key of one")
+            .await
+            .0,
+        "ok"
+    );
+    assert_eq!(
+        world
+            .vault("rehearsal put other-folder", "key of other")
+            .await
+            .0,
+        "ok"
+    );
     world.log_in_again(Keyring::Unlocked).await;
-    assert_eq!(world.vault("rehearsal get one-folder", "").await.0, "value key of one");
-    assert_eq!(world.vault("rehearsal get other-folder", "").await.0, "value key of other");
-    assert_eq!(world.vault("real get one-folder", "").await.0, "none", "real and rehearsal never meet");
+    assert_eq!(
+        world.vault("rehearsal get one-folder", "").await.0,
+        "value key of one"
+    );
+    assert_eq!(
+        world.vault("rehearsal get other-folder", "").await.0,
+        "value key of other"
+    );
+    assert_eq!(
+        world.vault("real get one-folder", "").await.0,
+        "none",
+        "real and rehearsal never meet"
+    );
     assert_eq!(world.vault("rehearsal delete one-folder", "").await.0, "ok");
-    assert_eq!(world.vault("rehearsal delete one-folder", "").await.0, "ok", "gone is gone");
+    assert_eq!(
+        world.vault("rehearsal delete one-folder", "").await.0,
+        "ok",
+        "gone is gone"
+    );
     assert_eq!(world.vault("rehearsal get one-folder", "").await.0, "none");
 }
 
@@ -30,13 +56,18 @@ async fn what_an_admin_stores_with_the_desktops_own_tool_is_found() {
     let world = World::with(Keyring::Unlocked).await;
     let entry = r#"{"host":"https://eu.api.tru.id"}"#;
     world.secret_tool("simgate", "tru-id", entry).await;
-    assert_eq!(world.vault("real get tru-id", "").await.0, format!("value {entry}"));
+    assert_eq!(
+        world.vault("real get tru-id", "").await.0,
+        format!("value {entry}")
+    );
 }
 
 #[tokio::test]
 async fn what_is_not_ours_is_damaged_and_left_alone() {
     let world = World::with(Keyring::Unlocked).await;
-    world.secret_tool("simgate", "database-key folder", "*** not base64 ***").await;
+    world
+        .secret_tool("simgate", "database-key folder", "*** not base64 ***")
+        .await;
     assert_eq!(world.vault("real get folder", "").await.0, "Damaged");
     assert_eq!(world.vault("real get folder", "").await.0, "Damaged");
 }

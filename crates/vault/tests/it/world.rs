@@ -84,7 +84,9 @@ impl World {
 
     pub async fn secret_tool(&self, service: &str, username: &str, value: &str) {
         let mut command = self.command(Path::new("secret-tool"));
-        command.args(["store", "--label", "SIMgate", "service", service, "username", username]);
+        command.args([
+            "store", "--label", "SIMgate", "service", service, "username", username,
+        ]);
         finish(command, value).await;
     }
 
@@ -109,7 +111,10 @@ impl World {
         let config = self.home.path().join("bus.conf");
         std::fs::write(&config, BUS).expect("the bus's configuration");
         let mut command = self.command(Path::new("dbus-daemon"));
-        command.arg("--config-file").arg(config).args(["--nofork", "--print-address=1"]);
+        command
+            .arg("--config-file")
+            .arg(config)
+            .args(["--nofork", "--print-address=1"]);
         let mut bus = command.stdout(Stdio::piped()).spawn().expect("dbus-daemon");
         let mut lines = BufReader::new(bus.stdout.take().expect("piped")).lines();
         self.address = lines.next_line().await.expect("an address");
@@ -129,7 +134,10 @@ impl World {
             .spawn()
             .expect("gnome-keyring-daemon");
         let mut stdin = keyring.stdin.take().expect("piped");
-        stdin.write_all(b"a desktop password\n").await.expect("the password");
+        stdin
+            .write_all(b"a desktop password\n")
+            .await
+            .expect("the password");
         drop(stdin);
         self.processes.push(keyring);
         self.wait_for_service().await;
@@ -183,6 +191,9 @@ async fn finish(mut command: Command, input: &str) -> String {
 /// `target/PROFILE/examples/vault`, which is built with the tests.
 fn example() -> PathBuf {
     let test = std::env::current_exe().expect("this test");
-    let profile = test.parent().and_then(Path::parent).expect("target/PROFILE/deps");
+    let profile = test
+        .parent()
+        .and_then(Path::parent)
+        .expect("target/PROFILE/deps");
     profile.join("examples").join("vault")
 }

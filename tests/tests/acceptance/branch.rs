@@ -1,0 +1,338 @@
+//! A branch: one machine, its database, its vendors and its clock.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use simgate_app::config::RehearsalVendors;
+use simgate_app::contract::args::{RegisterForm, SignInForm, Typed};
+use simgate_app::contract::view::{
+    CodeView, CounterView, PhoneMessage, Snapshot, StoppedView, View,
+};
+use simgate_app::contract::words::{ChannelName, Language, Refusal, StopReason};
+use simgate_app::rehearsal::RehearsalPhone;
+use simgate_app::{App, Config, HashingCost, VendorSource};
+use simgate_domain::{Clock, Timestamp};
+use simgate_rehearsal::{Call, Options, Rehearsal, Request};
+use simgate_store::{DatabaseKey, SqliteStore, Store};
+use simgate_vault::{Space, Vault};
+use simgate_vendors::{TruIdHost, TwilioHost};
+use tempfile::TempDir;
+
+/// A password that the rules accept.
+pub const PASSWORD: &str = "nine purple anvils hum";
+/// A number whose SIM the stand-ins call unchanged.
+pub const STEADY: &str = "+447700900146";
+/// A number whose SIM they call changed.
+pub const SWAPPED: &str = "+447700900147";
+
+/// Longer than any vendor may take, so that only a hang runs into it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A clock that stands still until a scenario moves it.
+pub struct MovingClock(Mutex<(Timestamp, Duration)>);
+
+impl MovingClock {
+    fn new() -> Self {
+        let morning = Timestamp::from_micros(1_795_424_400_000_000);
+        Self(Mutex::new((morning, Duration::from_secs(3_600))))
+    }
+
+    fn forward(&self, span: Duration) {
+        let mut both = self.0.lock().expect("the clock");
+        *both = (both.0.plus(span), both.1 + span);
+    }
+
+    /// Sets the wall clock back, as a person with the right to may; the uptime goes on.
+    pub fn set_back(&self, span: Duration) {
+        let mut both = self.0.lock().expect("the clock");
+        both.0 = both.0.minus(span);
+    }
+}
+
+impl Clock for MovingClock {
+    fn now(&self) -> Timestamp {
+        self.0.lock().expect("the clock").0
+    }
+
+    fn uptime(&self) -> Duration {
+        self.0.lock().expect("the clock").1
+    }
+}
+
+struct NoPhone;
+
+impl RehearsalPhone for NoPhone {
+    fn messages(&self) -> Vec<PhoneMessage> {
+        Vec::new()
+    }
+}
+
+pub struct Branch {
+    pub app: App,
+    pub clock: Arc<MovingClock>,
+    pub vendors: Rehearsal,
+    pub store: Arc<SqliteStore>,
+    file: PathBuf,
+    folder: TempDir,
+}
+
+impl Branch {
+    /// A branch on its first morning.
+    pub async fn open() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = folder.path().join("data").join("simgate.db");
+        std::fs::create_dir(folder.path().join("data")).expect("the data folder");
+        let store = SqliteStore::create(&file, key()).expect("a new database");
+        let vendors = Rehearsal::start(Options::default())
+            .await
+            .expect("the stand-ins");
+        let clock = Arc::new(MovingClock::new());
+        let store = Arc::new(store);
+        let app = start(&vendors, &clock, &store, folder.path()).await;
+        Self {
+            app,
+            clock,
+            vendors,
+            store,
+            file,
+            folder,
+        }
+    }
+
+    /// The program is killed and started again: nothing is closed, nobody is asked.
+    pub async fn kill_and_restart(&mut self) {
+        self.store = Arc::new(SqliteStore::open(&self.file, key()).expect("the same database"));
+        self.app = start(&self.vendors, &self.clock, &self.store, self.folder.path()).await;
+    }
+
+    /// Time passes, here and at the vendors.
+    pub async fn wait(&self, span: Duration) {
+        self.clock.forward(span);
+        self.vendors.advance_clock(span);
+        self.app.tick().await;
+    }
+
+    /// Time passes here and not at the vendors, and nothing is done about it yet.
+    pub fn clock_forward_here(&self, span: Duration) {
+        self.clock.forward(span);
+    }
+
+    /// Gets as far as the gate: the operator is being asked.
+    pub async fn begin(&self, name: &str, number: &str, known: bool) {
+        if known {
+            self.app
+                .sign_in(sign_in_form(name, PASSWORD))
+                .await
+                .expect("a right password");
+        } else {
+            self.app
+                .register(register_form(name, number))
+                .await
+                .expect("registered");
+        }
+    }
+
+    pub async fn register(&self, name: &str, number: &str) -> Result<View, Refusal> {
+        self.app.register(register_form(name, number)).await?;
+        Ok(self.settled().await)
+    }
+
+    pub async fn sign_in(&self, name: &str) -> Result<View, Refusal> {
+        self.sign_in_with(name, PASSWORD).await
+    }
+
+    pub async fn sign_in_with(&self, name: &str, password: &str) -> Result<View, Refusal> {
+        self.app.sign_in(sign_in_form(name, password)).await?;
+        Ok(self.settled().await)
+    }
+
+    /// Registers, types the code and signs out: a person whose number is verified.
+    pub async fn verified_person(&self, name: &str, number: &str) {
+        expect_code(self.register(name, number).await.expect("a registration"));
+        expect_counter(self.type_right_code(number).await.expect("a code"));
+        self.app.sign_out().await.expect("a sign-out");
+    }
+
+    pub async fn send_again(&self, channel: ChannelName) -> Result<View, Refusal> {
+        self.app.send_again(channel).await?;
+        Ok(self.settled().await)
+    }
+
+    pub async fn type_code(&self, code: &str) -> Result<View, Refusal> {
+        let snapshot = self.app.check_code(Typed::from(code.to_owned())).await?;
+        Ok(snapshot.view)
+    }
+
+    /// Types the newest code on that phone.
+    pub async fn type_right_code(&self, number: &str) -> Result<View, Refusal> {
+        self.type_code(&self.newest_code(number)).await
+    }
+
+    /// Types a code that is not the newest one on that phone.
+    pub async fn type_wrong_code(&self, number: &str) -> Result<View, Refusal> {
+        let right = self.newest_code(number);
+        let wrong = if right == "111111" {
+            "222222"
+        } else {
+            "111111"
+        };
+        self.type_code(wrong).await
+    }
+
+    pub fn newest_code(&self, number: &str) -> String {
+        let messages = self.vendors.phone(number);
+        messages
+            .last()
+            .expect("a message on the phone")
+            .code
+            .clone()
+    }
+
+    /// What is shown once nothing is being waited for.
+    pub async fn settled(&self) -> View {
+        let settled = async {
+            let mut now: Snapshot = self.app.view().await.expect("a view");
+            while matches!(now.view, View::CheckingSim { .. } | View::Starting) {
+                now = self.app.next_view(now.revision).await.expect("a view");
+            }
+            now.view
+        };
+        tokio::time::timeout(PATIENCE, settled)
+            .await
+            .expect("the gate comes to an end")
+    }
+
+    pub async fn view(&self) -> View {
+        self.app.view().await.expect("a view").view
+    }
+
+    pub fn requests(&self, call: Call) -> Vec<Request> {
+        let ledger = self.vendors.ledger().into_iter();
+        ledger.filter(|request| request.call == call).collect()
+    }
+
+    /// Codes that the vendor was asked to send.
+    pub fn sends(&self) -> usize {
+        self.requests(Call::Verifications).len()
+    }
+
+    pub fn sim_checks(&self) -> usize {
+        self.requests(Call::SimCheck).len()
+    }
+
+    /// Waits until the vendor was asked to cancel that many verifications.
+    pub async fn canceled(&self, count: usize) {
+        let seen = async {
+            let mut look = tokio::time::interval(Duration::from_millis(5));
+            while self.requests(Call::Cancel).len() < count {
+                look.tick().await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, seen)
+            .await
+            .expect("the verification is canceled");
+    }
+
+    /// The cause that the record has under a reference: what an admin would find.
+    pub async fn cause_of(&self, reference: &str) -> Option<String> {
+        let reference = reference.parse().expect("a reference");
+        let found = self.store.find(reference).await.expect("the record");
+        found.first().and_then(|entry| entry.cause.clone())
+    }
+}
+
+pub fn sign_in_form(name: &str, password: &str) -> SignInForm {
+    SignInForm {
+        username: name.to_owned(),
+        password: Typed::from(password.to_owned()),
+        language: Language::En,
+    }
+}
+
+pub fn register_form(name: &str, number: &str) -> RegisterForm {
+    RegisterForm {
+        username: name.to_owned(),
+        password: Typed::from(PASSWORD.to_owned()),
+        phone: number.to_owned(),
+        country: "GB".to_owned(),
+        channel: ChannelName::Sms,
+        language: Language::En,
+    }
+}
+
+fn key() -> DatabaseKey {
+    DatabaseKey::new([7; 32])
+}
+
+async fn start(
+    vendors: &Rehearsal,
+    clock: &Arc<MovingClock>,
+    store: &Arc<SqliteStore>,
+    folder: &std::path::Path,
+) -> App {
+    let credentials = vendors.credentials();
+    let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
+        tru_id_host: TruIdHost::loopback(&vendors.tru_id_url()).expect("loopback"),
+        tru_id: (
+            credentials.tru_client_id.clone(),
+            credentials.tru_client_secret.clone().into(),
+        ),
+        twilio_host: TwilioHost::loopback(&vendors.twilio_verify_url()).expect("loopback"),
+        twilio: (
+            credentials.twilio_account_sid.clone(),
+            credentials.twilio_auth_token.clone().into(),
+            credentials.twilio_service_sid.clone(),
+        ),
+        phone: Arc::new(NoPhone),
+    }));
+    let config = Config {
+        data_dir: folder.to_owned(),
+        vendors: source,
+        hashing: Some(HashingCost::FLOOR),
+    };
+    let vault = Vault::new(Space::Rehearsal).expect("a thread for the keyring");
+    let clock: Arc<dyn Clock> = Arc::clone(clock) as Arc<dyn Clock>;
+    let app = App::new(config, clock, vault);
+    app.open_on(Arc::clone(store) as Arc<dyn Store>).await;
+    app
+}
+
+pub fn expect_code(view: View) -> CodeView {
+    match view {
+        View::Code(code) => code,
+        other => panic!("a code is waited for, not {other:?}"),
+    }
+}
+
+pub fn expect_counter(view: View) -> CounterView {
+    match view {
+        View::Counter(counter) => counter,
+        other => panic!("the counter is open, not {other:?}"),
+    }
+}
+
+pub fn expect_stopped(view: View) -> StoppedView {
+    match view {
+        View::Stopped(stopped) => stopped,
+        other => panic!("the sign-in stopped, not {other:?}"),
+    }
+}
+
+pub fn expect_reason(view: View, reason: StopReason) -> StoppedView {
+    let stopped = expect_stopped(view);
+    assert_eq!(stopped.reason, reason);
+    stopped
+}
+
+pub const fn seconds(n: u64) -> Duration {
+    Duration::from_secs(n)
+}
+
+pub const fn minutes(n: u64) -> Duration {
+    seconds(n * 60)
+}
+
+pub const fn days(n: u64) -> Duration {
+    seconds(n * 86_400)
+}

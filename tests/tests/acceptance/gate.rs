@@ -1,0 +1,212 @@
+//! The SIM stands before the code.
+
+use simgate_app::contract::view::{SimWord, Station, View};
+use simgate_app::contract::words::{CannotTell, ChannelName, StopReason};
+use simgate_rehearsal::{Call, NumberRule};
+
+use crate::branch::{
+    Branch, STEADY, SWAPPED, days, expect_code, expect_counter, expect_reason, minutes, seconds,
+};
+
+#[tokio::test]
+async fn an_unchanged_sim_leads_to_a_code_and_the_code_to_the_counter() {
+    let branch = Branch::open().await;
+    let code = expect_code(
+        branch
+            .register("Maria.Lopez", STEADY)
+            .await
+            .expect("registered"),
+    );
+    assert_eq!(code.sim, SimWord::Unchanged);
+    assert_eq!(code.number_ending, "46");
+    assert_eq!(
+        (code.tries_left, code.expires_in, code.send_again_in),
+        (5, 600, Some(30))
+    );
+
+    let counter = expect_counter(branch.type_right_code(STEADY).await.expect("approved"));
+    assert_eq!(counter.username, "maria.lopez");
+    assert_eq!(counter.last, None, "nobody signed in before");
+    branch.app.sign_out().await.expect("signed out");
+
+    branch.wait(minutes(5)).await;
+    expect_code(
+        branch
+            .sign_in("MARIA.LÓPEZ")
+            .await
+            .expect("one name in any spelling"),
+    );
+    let counter = expect_counter(branch.type_right_code(STEADY).await.expect("approved"));
+    let last = counter.last.expect("the first sign-in");
+    assert_eq!(
+        (last.channel, last.sim),
+        (ChannelName::Sms, SimWord::Unchanged)
+    );
+    assert_eq!((branch.sim_checks(), branch.sends()), (2, 2));
+}
+
+#[tokio::test]
+async fn a_changed_sim_of_a_new_number_is_in_grace_and_stays_unverified() {
+    let branch = Branch::open().await;
+    let code = expect_code(branch.register("maria", SWAPPED).await.expect("registered"));
+    assert_eq!(code.sim, SimWord::ChangedInGrace);
+    let counter = expect_counter(branch.type_right_code(SWAPPED).await.expect("approved"));
+    assert_eq!(counter.sim, SimWord::ChangedInGrace);
+    branch.app.sign_out().await.expect("signed out");
+
+    branch.wait(days(7) - seconds(1)).await;
+    expect_code(
+        branch
+            .sign_in("maria")
+            .await
+            .expect("the last second of the grace"),
+    );
+    branch.app.start_over().await.expect("started over");
+    let sends = branch.sends();
+
+    // Past the end of the grace, and past the gap after the last code.
+    branch.wait(seconds(31)).await;
+    let stopped = branch.sign_in("maria").await.expect("a right password");
+    expect_reason(stopped, StopReason::SimChanged);
+    assert_eq!(branch.sends(), sends, "no code after the grace");
+}
+
+#[tokio::test]
+async fn a_clock_set_back_opens_no_grace_again() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", SWAPPED).await.expect("registered"));
+    branch.app.start_over().await.expect("started over");
+    branch.wait(days(8)).await;
+    expect_reason(
+        branch.sign_in("maria").await.expect("a password"),
+        StopReason::SimChanged,
+    );
+    branch.app.start_over().await.expect("left");
+    branch.clock.set_back(days(6));
+    expect_reason(
+        branch.sign_in("maria").await.expect("a password"),
+        StopReason::SimChanged,
+    );
+}
+
+#[tokio::test]
+async fn registering_a_number_again_opens_no_grace_again() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", SWAPPED).await.expect("registered"));
+    branch.app.start_over().await.expect("started over");
+    branch.wait(days(7)).await;
+    let second = branch
+        .register("someone.else", SWAPPED)
+        .await
+        .expect("registered");
+    expect_reason(second, StopReason::SimChanged);
+}
+
+#[tokio::test]
+async fn a_verified_number_whose_sim_changes_gets_no_code() {
+    let branch = Branch::open().await;
+    branch.verified_person("maria", STEADY).await;
+    let changed = NumberRule::Changed {
+        within_minutes: Some(2_880),
+    };
+    branch.vendors.set_number(STEADY, changed).expect("a rule");
+    branch.vendors.clear_ledger();
+
+    let stopped = branch.sign_in("maria").await.expect("a right password");
+    let stopped = expect_reason(stopped, StopReason::SimChanged);
+    assert_eq!(stopped.station, Station::Sim);
+    assert_eq!(stopped.window_days, 7);
+    assert!(
+        stopped.until.is_some(),
+        "the stop says when the change leaves the window"
+    );
+    assert_eq!((branch.sim_checks(), branch.sends()), (1, 0));
+    assert_eq!(
+        branch.cause_of(&stopped.reference).await.as_deref(),
+        Some("changed")
+    );
+}
+
+#[tokio::test]
+async fn what_the_operator_does_not_tell_stops_and_is_never_called_a_change() {
+    let table = [
+        ("+447700900190", CannotTell::OperatorNotSupported),
+        ("+447700900191", CannotTell::OperatorTimeout),
+        ("+447700900192", CannotTell::NumberNotKnown),
+        ("+447700900193", CannotTell::OperatorNotSupported),
+        ("+447700900194", CannotTell::NoData),
+        ("+447700900195", CannotTell::OperatorFailed),
+        ("+447700900196", CannotTell::OurBalance),
+        ("+447700900197", CannotTell::RateLimit),
+        ("+447700900199", CannotTell::OperatorFailed),
+    ];
+    for (number, cause) in table {
+        let branch = Branch::open().await;
+        let stopped = branch.register("maria", number).await.expect("registered");
+        let stopped = expect_reason(stopped, StopReason::CannotTell { cause });
+        assert_eq!(stopped.station, Station::Sim, "{number}");
+        assert_eq!(branch.sends(), 0, "{number}");
+    }
+}
+
+/// Whatever is pressed in whatever order, each send follows a SIM check of its own.
+#[tokio::test]
+async fn every_send_follows_a_check_of_its_own() {
+    let branch = Branch::open().await;
+    branch.verified_person("maria", STEADY).await;
+    // The sequence is arbitrary but the same each time, so that a failure can be looked at.
+    let mut dice = 0x5EED_u64;
+    let mut throw = move || {
+        dice = dice
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        dice >> 33
+    };
+    for step in 0..250 {
+        // Now and then half a day, or the daily limit would end all sending.
+        let wait = if step % 12 == 0 {
+            43_200
+        } else {
+            throw() % 400
+        };
+        branch.wait(seconds(wait)).await;
+        // Most of these are refused most of the time, which is the point.
+        match throw() % 7 {
+            0 | 1 => drop(branch.sign_in("maria").await),
+            2 => drop(branch.send_again(ChannelName::Sms).await),
+            3 => drop(branch.send_again(ChannelName::Voice).await),
+            4 => drop(branch.app.start_over().await),
+            5 => drop(branch.view().await),
+            _ => {
+                if matches!(branch.view().await, View::Code(_)) {
+                    drop(branch.type_right_code(STEADY).await);
+                    drop(branch.app.sign_out().await);
+                }
+            }
+        }
+    }
+    let mut unused_checks = 0;
+    let mut sends = 0;
+    for request in branch.vendors.ledger() {
+        match request.call {
+            Call::SimCheck => unused_checks = 1,
+            Call::Verifications => {
+                sends += 1;
+                unused_checks -= 1;
+                assert_eq!(
+                    unused_checks, 0,
+                    "send {sends} follows a check that none used before"
+                );
+            }
+            Call::Token
+            | Call::Revoke
+            | Call::SimCheckRead
+            | Call::Service
+            | Call::VerificationCheck
+            | Call::VerificationRead
+            | Call::Cancel
+            | Call::Other => {}
+        }
+    }
+    assert!(sends > 30, "the sequence sent {sends} codes");
+}

@@ -1,0 +1,14 @@
+//! The flow as people live it, through the whole program but for its window: real rules, a real
+//! database on file, real HTTP to stand-ins of both vendors, and a clock that moves.
+//!
+//! A scenario reads in the verbs of [`branch::Branch`]. That no code was sent is proved by the
+//! ledger of the stand-in that would have sent it.
+
+mod branch;
+mod codes;
+mod commands;
+mod faults;
+mod gate;
+mod passwords;
+mod sends;
+mod sessions;
