@@ -25,5 +25,8 @@ fn assert_capability_is_the_table(names: &[&str]) {
         .map(|word| word.replace('-', "_"))
         .collect();
     let table: BTreeSet<String> = names.iter().map(|name| (*name).to_owned()).collect();
-    assert_eq!(granted, table, "capabilities/main.json grants what the table of commands names");
+    assert_eq!(
+        granted, table,
+        "capabilities/main.json grants what the table of commands names"
+    );
 }

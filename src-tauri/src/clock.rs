@@ -8,7 +8,10 @@ use simgate_domain::{Clock, Timestamp};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "this is the clock that the lint points to")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that the lint points to"
+    )]
     fn now(&self) -> Timestamp {
         Timestamp::from_micros(jiff::Timestamp::now().as_microsecond())
     }
@@ -29,7 +32,10 @@ impl Clock for SystemClock {
 
     /// Windows counts sleep in the clock behind `Instant`.
     #[cfg(windows)]
-    #[expect(clippy::disallowed_methods, reason = "this is the clock that the lint points to")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the clock that the lint points to"
+    )]
     fn uptime(&self) -> Duration {
         use std::sync::OnceLock;
         use std::time::Instant;

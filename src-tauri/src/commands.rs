@@ -44,10 +44,7 @@ pub async fn preview_phone(
 }
 
 #[tauri::command]
-pub async fn rate_password(
-    app: State<'_, App>,
-    form: RatePasswordForm,
-) -> Answer<PasswordRating> {
+pub async fn rate_password(app: State<'_, App>, form: RatePasswordForm) -> Answer<PasswordRating> {
     app.rate_password(form).await
 }
 

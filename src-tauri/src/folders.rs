@@ -21,9 +21,17 @@ impl Folders {
     /// The folders under `data_dir`, or where the system expects them. Rehearsal and real data
     /// never share one.
     pub fn find(data_dir: Option<&Path>, rehearsal: bool) -> Result<Self, NoHome> {
-        let name = if rehearsal { "simgate-rehearsal" } else { "simgate" };
+        let name = if rehearsal {
+            "simgate-rehearsal"
+        } else {
+            "simgate"
+        };
         if let Some(dir) = data_dir {
-            let dir = if rehearsal { dir.join("rehearsal") } else { dir.to_owned() };
+            let dir = if rehearsal {
+                dir.join("rehearsal")
+            } else {
+                dir.to_owned()
+            };
             return Ok(Self {
                 logs: dir.join("logs"),
                 web: dir.join("web"),

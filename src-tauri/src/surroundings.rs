@@ -2,7 +2,9 @@
 
 /// Somebody set a variable that lets another program read and drive the window.
 #[derive(Debug, thiserror::Error)]
-#[error("{0} is set, which would let another program drive this window; a real profile does not start so")]
+#[error(
+    "{0} is set, which would let another program drive this window; a real profile does not start so"
+)]
 pub struct RemoteControl(&'static str);
 
 /// WebKit lets other programs of the same user drive or inspect a window where these are set. The
@@ -23,7 +25,9 @@ pub fn is_driven() -> bool {
 /// Refuses to start a real profile whose window others could drive.
 #[expect(clippy::disallowed_methods, reason = "this is the composition root")]
 pub fn refuse_remote_control(rehearsal: bool) -> Result<(), RemoteControl> {
-    let set = VARIABLES.into_iter().find(|name| std::env::var_os(name).is_some());
+    let set = VARIABLES
+        .into_iter()
+        .find(|name| std::env::var_os(name).is_some());
     match set {
         Some(name) if !rehearsal => Err(RemoteControl(name)),
         Some(_) | None => Ok(()),

@@ -50,7 +50,11 @@ pub fn run(app: &App, rehearsal: bool, web: &Path) -> tauri::Result<()> {
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {
-            let title = if rehearsal { "SIMgate rehearsal" } else { "SIMgate" };
+            let title = if rehearsal {
+                "SIMgate rehearsal"
+            } else {
+                "SIMgate"
+            };
             WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
                 .title(title)
                 .inner_size(1280.0, 800.0)

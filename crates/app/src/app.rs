@@ -69,7 +69,8 @@ impl App {
     /// As [`App::run`].
     pub async fn view(&self) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(Command::VIEW, async move { Ok(app.snapshot()) }).await
+        self.run(Command::VIEW, async move { Ok(app.snapshot()) })
+            .await
     }
 
     /// What is true as soon as that is newer than the revision `after`, or after 25 s.
@@ -119,7 +120,11 @@ impl App {
         work: impl Future<Output = Answer<T>> + Send + 'static,
     ) -> Answer<T> {
         self.end_session_if_over().await;
-        if !self.inner.stage.read(|scene| command.may_run(scene.state())) {
+        if !self
+            .inner
+            .stage
+            .read(|scene| command.may_run(scene.state()))
+        {
             return Err(Refusal::plain(ErrorCode::NotNow));
         }
         match tokio::spawn(work).await {

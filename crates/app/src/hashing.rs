@@ -90,9 +90,7 @@ impl HashingCost {
         PasswordHash::new(stored)
             .ok()
             .and_then(|hash| Params::try_from(&hash).ok())
-            .is_none_or(|params| {
-                params.m_cost() < self.memory_kib || params.t_cost() < self.passes
-            })
+            .is_none_or(|params| params.m_cost() < self.memory_kib || params.t_cost() < self.passes)
     }
 }
 
@@ -160,7 +158,9 @@ impl Hashing {
         let cost = self.cost;
         self.in_turn(move || {
             let hash = PasswordHash::new(&stored).map_err(|_| HashingFailed)?;
-            let right = Argon2::default().verify_password(password.bytes(), &hash).is_ok();
+            let right = Argon2::default()
+                .verify_password(password.bytes(), &hash)
+                .is_ok();
             if !(right && known) {
                 return Ok(Checked::Wrong);
             }
@@ -179,7 +179,10 @@ impl Hashing {
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> Result<T, HashingFailed> {
-        let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| HashingFailed)?;
+        let turn = Arc::clone(&self.turns)
+            .acquire_owned()
+            .await
+            .map_err(|_| HashingFailed)?;
         tokio::task::spawn_blocking(move || {
             let result = work();
             drop(turn);
@@ -201,23 +204,39 @@ mod tests {
     }
 
     fn chosen(text: &str) -> NewPassword {
-        typed(text).choose(&[]).ok().expect("a good password")
+        match typed(text).choose(&[]) {
+            Ok(password) => password,
+            Err(problem) => panic!("a good password: {problem}"),
+        }
     }
 
     #[tokio::test]
     async fn right_is_right_and_all_else_is_wrong() {
         let hashing = Hashing::new(HashingCost::FLOOR).expect("hashing");
         let hash = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
-        assert!(hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"), "{hash}");
+        assert!(
+            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
+            "{hash}"
+        );
         let other = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
         assert_ne!(hash, other, "each hash has its own salt");
 
         let check = async |text: &str, stored: Option<&str>| {
             hashing.check(typed(text), stored).await.expect("a verdict")
         };
-        assert_eq!(check(PASSWORD, Some(&hash)).await, Checked::Right { rehashed: None });
-        assert_eq!(check("nine purple anvils hu", Some(&hash)).await, Checked::Wrong);
-        assert_eq!(check(PASSWORD, None).await, Checked::Wrong, "nobody's password is never right");
+        assert_eq!(
+            check(PASSWORD, Some(&hash)).await,
+            Checked::Right { rehashed: None }
+        );
+        assert_eq!(
+            check("nine purple anvils hu", Some(&hash)).await,
+            Checked::Wrong
+        );
+        assert_eq!(
+            check(PASSWORD, None).await,
+            Checked::Wrong,
+            "nobody's password is never right"
+        );
     }
 
     #[test]
@@ -225,7 +244,14 @@ mod tests {
         for cost in [HashingCost::FLOOR, HashingCost::START] {
             assert_eq!(HashingCost::parse(&cost.to_string()), Some(cost));
         }
-        for written in ["", "m=19456", "m=19455,t=2", "m=19456,t=1", "m=999999999,t=2", "m=19456,t=-2"] {
+        for written in [
+            "",
+            "m=19456",
+            "m=19455,t=2",
+            "m=19456,t=1",
+            "m=999999999,t=2",
+            "m=19456,t=-2",
+        ] {
             assert_eq!(HashingCost::parse(written), None, "{written}");
         }
     }
@@ -239,12 +265,24 @@ mod tests {
             ..HashingCost::FLOOR
         };
         let new = Hashing::new(dearer).expect("hashing");
-        let checked = new.check(typed(PASSWORD), Some(&hash)).await.expect("a verdict");
-        let Checked::Right { rehashed: Some(rehashed) } = checked else {
+        let checked = new
+            .check(typed(PASSWORD), Some(&hash))
+            .await
+            .expect("a verdict");
+        let Checked::Right {
+            rehashed: Some(rehashed),
+        } = checked
+        else {
             panic!("the old hash is below the new cost");
         };
-        assert!(rehashed.starts_with("$argon2id$v=19$m=19456,t=3,p=1$"), "{rehashed}");
-        let again = new.check(typed(PASSWORD), Some(&rehashed)).await.expect("a verdict");
+        assert!(
+            rehashed.starts_with("$argon2id$v=19$m=19456,t=3,p=1$"),
+            "{rehashed}"
+        );
+        let again = new
+            .check(typed(PASSWORD), Some(&rehashed))
+            .await
+            .expect("a verdict");
         assert_eq!(again, Checked::Right { rehashed: None });
     }
 }

@@ -27,7 +27,11 @@ pub fn id(now: Timestamp) -> Result<Uuid, NoRandomness> {
 /// failure must be reportable.
 pub fn reference(now: Timestamp) -> Reference {
     let random = bytes::<4>().map_or_else(
-        |_| now.as_micros().to_le_bytes()[..4].try_into().unwrap_or([0; 4]),
+        |_| {
+            now.as_micros().to_le_bytes()[..4]
+                .try_into()
+                .unwrap_or([0; 4])
+        },
         |random| *random,
     );
     Reference::from_random(u32::from_le_bytes(random))

@@ -157,7 +157,9 @@ pub fn unknown(cause: sim::CannotTell) -> Problem<CannotTell> {
     use CannotTell as Shown;
     use sim::CannotTell as Cause;
     match cause {
-        Cause::OperatorNotSupported => problem(Shown::OperatorNotSupported, "operator_not_supported"),
+        Cause::OperatorNotSupported => {
+            problem(Shown::OperatorNotSupported, "operator_not_supported")
+        }
         Cause::NumberNotKnown => problem(Shown::NumberNotKnown, "number_not_known"),
         Cause::NoData => problem(Shown::NoData, "no_data"),
         Cause::OperatorTimeout => problem(Shown::OperatorTimeout, "operator_timeout"),

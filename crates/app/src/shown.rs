@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use simgate_domain::seat::{CodeSent, Clearance, Occupied, Seat, IDLE, LONGEST_SESSION};
+use simgate_domain::seat::{Clearance, CodeSent, IDLE, LONGEST_SESSION, Occupied, Seat};
 use simgate_domain::{Channel, Locale};
 
 use crate::contract::view::{CodeView, CounterView, LastSignIn, SimWord, Snapshot, View};
@@ -55,7 +55,9 @@ fn code(at: &CodeSent, notes: &CodeNotes, now: Duration) -> CodeView {
         expires_in: seconds(at.sent.life_left(now)),
         tries_left: at.sent.tries_left(),
         wrong: notes.wrong,
-        send_again_in: notes.next_send.map(|next| seconds(next.saturating_sub(now))),
+        send_again_in: notes
+            .next_send
+            .map(|next| seconds(next.saturating_sub(now))),
         send_problem: notes.problem,
     }
 }

@@ -3,11 +3,11 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use simgate_domain::seat::Clearance;
 use simgate_domain::seat::{Back, Refused, SeatName};
+use simgate_domain::{Channel, Timestamp};
 use simgate_store::{Session, Store};
 use simgate_vendors::{CodeSender, SimCheck};
-use simgate_domain::{Channel, Timestamp};
-use simgate_domain::seat::Clearance;
 use tokio::sync::watch;
 
 use crate::commands::State;
@@ -150,7 +150,8 @@ impl Stage {
     pub fn change<T>(&self, change: impl FnOnce(&mut Scene) -> T) -> T {
         let mut scene = self.lock();
         let result = change(&mut scene);
-        self.revision.send_modify(|revision| *revision = revision.wrapping_add(1));
+        self.revision
+            .send_modify(|revision| *revision = revision.wrapping_add(1));
         result
     }
 

@@ -299,24 +299,24 @@ async fn start(
 }
 
 pub fn expect_code(view: View) -> CodeView {
-    match view {
-        View::Code(code) => code,
-        other => panic!("a code is waited for, not {other:?}"),
-    }
+    let View::Code(code) = view else {
+        panic!("a code is waited for, not {view:?}");
+    };
+    code
 }
 
 pub fn expect_counter(view: View) -> CounterView {
-    match view {
-        View::Counter(counter) => counter,
-        other => panic!("the counter is open, not {other:?}"),
-    }
+    let View::Counter(counter) = view else {
+        panic!("the counter is open, not {view:?}");
+    };
+    counter
 }
 
 pub fn expect_stopped(view: View) -> StoppedView {
-    match view {
-        View::Stopped(stopped) => stopped,
-        other => panic!("the sign-in stopped, not {other:?}"),
-    }
+    let View::Stopped(stopped) = view else {
+        panic!("the sign-in stopped, not {view:?}");
+    };
+    stopped
 }
 
 pub fn expect_reason(view: View, reason: StopReason) -> StoppedView {

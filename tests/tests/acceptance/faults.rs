@@ -57,13 +57,11 @@ async fn under(fault: &'static Named, call: Call, known: bool) -> (Came, Duratio
         branch.settled().await
     };
     let took = before.elapsed();
-    let came = match view {
-        View::Code(code) => Came::Code(code),
-        View::Counter(counter) => panic!("{} on {call:?} opened {counter:?}", fault.name),
-        other => {
-            let stopped = expect_stopped(other);
-            Came::Stopped(stopped.reason, stopped.station)
-        }
+    let came = if let View::Code(code) = view {
+        Came::Code(code)
+    } else {
+        let stopped = expect_stopped(view);
+        Came::Stopped(stopped.reason, stopped.station)
     };
     (came, took, branch)
 }

@@ -54,7 +54,7 @@ async fn a_changed_sim_of_a_new_number_is_in_grace_and_stays_unverified() {
     assert_eq!(counter.sim, SimWord::ChangedInGrace);
     branch.app.sign_out().await.expect("signed out");
 
-    branch.wait(days(7) - seconds(1)).await;
+    branch.wait(seconds(7 * 86_400 - 1)).await;
     expect_code(
         branch
             .sign_in("maria")

@@ -21,7 +21,7 @@ fn ended(view: &View, end: SessionEnd) -> bool {
 #[tokio::test]
 async fn a_session_ends_after_fifteen_idle_minutes() {
     let branch = signed_in().await;
-    branch.wait(minutes(15) - seconds(1)).await;
+    branch.wait(seconds(15 * 60 - 1)).await;
     let counter = expect_counter(branch.view().await);
     assert_eq!(counter.idle_in, 1);
     branch.wait(seconds(1)).await;

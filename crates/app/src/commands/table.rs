@@ -48,7 +48,10 @@ pub const TABLE: [(&str, &[State]); 14] = [
     ("register", &[Vacant]),
     ("send_again", &[CodeSent]),
     ("check_code", &[CodeSent]),
-    ("start_over", &[Identified, Cleared, CodeSent, Answering, Stopped]),
+    (
+        "start_over",
+        &[Identified, Cleared, CodeSent, Answering, Stopped],
+    ),
     ("stay", &[Occupied]),
     ("sign_out", &[Occupied]),
     // In a rehearsal only; a real profile refuses it in every state.

@@ -25,8 +25,11 @@ impl App {
     /// try; [`ErrorCode::NotNow`] while another code is being looked at; and as the door.
     pub async fn check_code(&self, code: Typed) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(Command::CHECK_CODE, async move { app.take_code(&code).await })
-            .await
+        self.run(
+            Command::CHECK_CODE,
+            async move { app.take_code(&code).await },
+        )
+        .await
     }
 
     async fn take_code(&self, typed: &Typed) -> Answer<Snapshot> {
@@ -37,10 +40,10 @@ impl App {
             scene.notes.wrong = false;
             scene.notes.problem = None;
             scene.advance(|seat| seat.answer(uptime))?;
-            match &scene.seat {
-                Seat::Answering(at) => Ok(at.clone()),
-                other => Err(Refused::WrongState(other.name())),
-            }
+            let Seat::Answering(at) = &scene.seat else {
+                return Err(Refused::WrongState(scene.seat.name()));
+            };
+            Ok(at.clone())
         });
         match answering {
             Ok(at) => {
@@ -50,7 +53,8 @@ impl App {
                 };
                 if supervised.await.is_err() {
                     let error = "a panic while a code was checked";
-                    self.stop_unforeseen(&tools, &at.person, Station::Code, &error).await;
+                    self.stop_unforeseen(&tools, &at.person, Station::Code, &error)
+                        .await;
                 }
             }
             Err(Refused::CodeExpired) => self.stop_expired(&tools).await,
@@ -65,13 +69,19 @@ impl App {
         let person = &at.person;
         let now = self.inner.clock.now();
         // Counted and committed before the vendor is asked.
-        match tools.store.reserve_code_attempt(person.user, person.sign_in, now).await {
+        match tools
+            .store
+            .reserve_code_attempt(person.user, person.sign_in, now)
+            .await
+        {
             Ok(CodeAttempt::Reserved) => {}
             Ok(CodeAttempt::Closed(closed)) => {
                 return self.stop_closed(tools, person, closed).await;
             }
             Err(error) => {
-                return self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                return self
+                    .stop_unforeseen(tools, person, Station::Code, &error)
+                    .await;
             }
         }
         match tools.codes.check(&at.sent.sid, &person.number, code).await {
@@ -90,7 +100,10 @@ impl App {
                 }
             }
             // Whether the vendor took the code is not known, so that it is good for nothing now.
-            Err(error) => self.stop_code(tools, person, refusals::not_checked(error)).await,
+            Err(error) => {
+                self.stop_code(tools, person, refusals::not_checked(error))
+                    .await;
+            }
         }
     }
 
@@ -120,7 +133,8 @@ impl App {
             Ok(GrantAnswer::Spent) => self.stop_code(tools, person, ours::SPENT).await,
             Ok(GrantAnswer::Closed(closed)) => self.stop_closed(tools, person, closed).await,
             Err(error) => {
-                self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                self.stop_unforeseen(tools, person, Station::Code, &error)
+                    .await;
             }
         }
     }
@@ -146,7 +160,8 @@ impl App {
             .change(|scene| scene.advance(|seat| seat.occupy(person.sign_in, facts, uptime)));
         if moved.is_err() {
             // They started over while the vendor looked at the code: granted, and ended at once.
-            self.record_end(tools, person, Act::SessionEnded, "started_over").await;
+            self.record_end(tools, person, Act::SessionEnded, "started_over")
+                .await;
         }
     }
 
@@ -158,7 +173,9 @@ impl App {
         let who = Who::User(person.user);
         let entry = self.entry(who, Some(person.sign_in), Act::CodeWrong, None);
         if let Err(error) = tools.store.record(entry).await {
-            return self.stop_unforeseen(tools, person, Station::Code, &error).await;
+            return self
+                .stop_unforeseen(tools, person, Station::Code, &error)
+                .await;
         }
         // The tenth in a row, over however many sign-ins, locks here and now.
         let now = self.inner.clock.now();
@@ -166,7 +183,9 @@ impl App {
             Ok(Ok(_)) => {}
             Ok(Err(closed)) => return self.stop_closed(tools, person, closed).await,
             Err(error) => {
-                return self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                return self
+                    .stop_unforeseen(tools, person, Station::Code, &error)
+                    .await;
             }
         }
         // That somebody started over meanwhile leaves nothing to do.

@@ -12,7 +12,9 @@ use super::leave::Halt;
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::view::{Snapshot, Station};
-use crate::contract::words::{CannotTell, ChannelName, ErrorCode, Refusal, SendProblem, StopReason};
+use crate::contract::words::{
+    CannotTell, ChannelName, ErrorCode, Refusal, SendProblem, StopReason,
+};
 use crate::refusals::{self, Problem, Wait};
 use crate::stage::{CodeNotes, Tools};
 
@@ -64,7 +66,8 @@ impl App {
                 })
             };
             if work.await.is_err() {
-                app.stop_unforeseen(&tools, &person, Station::Sim, &"a panic at the gate").await;
+                app.stop_unforeseen(&tools, &person, Station::Sim, &"a panic at the gate")
+                    .await;
             }
         });
     }
@@ -76,13 +79,19 @@ impl App {
             return Ok(());
         }
         let asked_at = self.inner.clock.uptime();
-        let report = tools.sim.check(&person.number, self.inner.policy.window).await;
+        let report = tools
+            .sim
+            .check(&person.number, self.inner.policy.window)
+            .await;
         tracing::info!(sign_in = %person.sign_in.value(), number = ?person.number,
             outcome = ?report.outcome, check_id = report.check_id, "the SIM was checked");
 
         // Asked anew: a lock that fell meanwhile holds.
         let live = self.live(tools, person).await?;
-        let decision = self.inner.policy.decide(report.outcome, live.standing, live.latest_now);
+        let decision = self
+            .inner
+            .policy
+            .decide(report.outcome, live.standing, live.latest_now);
         let clearance = match decision {
             Decision::Proceed => Clearance::Unchanged,
             Decision::ProceedInGrace => Clearance::InGrace,
@@ -91,7 +100,8 @@ impl App {
                 return Ok(());
             }
             Decision::StopUnknown { cause } => {
-                self.stop_unknown(tools, person, refusals::unknown(cause)).await;
+                self.stop_unknown(tools, person, refusals::unknown(cause))
+                    .await;
                 return Ok(());
             }
         };
@@ -103,12 +113,13 @@ impl App {
         let entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
         // What cannot be recorded does not happen.
         if let Err(error) = tools.store.record(entry).await {
-            self.stop_unforeseen(tools, person, Station::Sim, &error).await;
+            self.stop_unforeseen(tools, person, Station::Sim, &error)
+                .await;
             return Ok(());
         }
-        self.inner
-            .stage
-            .change(|scene| scene.advance(|seat| seat.clear(person.sign_in, clearance, asked_at)))?;
+        self.inner.stage.change(|scene| {
+            scene.advance(|seat| seat.clear(person.sign_in, clearance, asked_at))
+        })?;
         self.send(tools, person).await
     }
 
@@ -118,7 +129,10 @@ impl App {
         match tools.store.live(person.user, person.sign_in, now).await {
             Ok(Ok(live)) => return Ok(live),
             Ok(Err(closed)) => self.stop_closed(tools, person, closed).await,
-            Err(error) => self.stop_unforeseen(tools, person, Station::Sim, &error).await,
+            Err(error) => {
+                self.stop_unforeseen(tools, person, Station::Sim, &error)
+                    .await;
+            }
         }
         Err(Gone)
     }
@@ -126,7 +140,10 @@ impl App {
     /// Has the code sent, on the clearance that the seat holds.
     async fn send(&self, tools: &Arc<Tools>, person: &Person) -> Result<(), Gone> {
         let now = self.inner.clock.now();
-        let reserved = tools.store.reserve_send(person.user, person.sign_in, now).await;
+        let reserved = tools
+            .store
+            .reserve_send(person.user, person.sign_in, now)
+            .await;
         let (stale, next) = match reserved {
             Ok(SendReservation::Reserved { stale, next }) => (stale, next),
             Ok(SendReservation::Limited { limit, next }) => {
@@ -139,18 +156,21 @@ impl App {
                 return Ok(());
             }
             Err(error) => {
-                self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                self.stop_unforeseen(tools, person, Station::Code, &error)
+                    .await;
                 return Ok(());
             }
         };
         self.note_next_send(next);
         if let Some(stale) = stale.clone() {
             if let Err(error) = tools.codes.cancel(&stale).await {
-                self.not_sent(tools, person, refusals::not_canceled(error)).await;
+                self.not_sent(tools, person, refusals::not_canceled(error))
+                    .await;
                 return Ok(());
             }
             if let Err(error) = tools.store.forget_pending(stale).await {
-                self.stop_unforeseen(tools, person, Station::Code, &error).await;
+                self.stop_unforeseen(tools, person, Station::Code, &error)
+                    .await;
                 return Ok(());
             }
         }
@@ -167,20 +187,28 @@ impl App {
                 self.stop_unknown(tools, person, cause).await;
                 return Ok(());
             }
-            Err(refused @ (Refused::WrongState(_) | Refused::OtherSignIn | Refused::CodeExpired)) => {
+            Err(
+                refused @ (Refused::WrongState(_) | Refused::OtherSignIn | Refused::CodeExpired),
+            ) => {
                 return Err(refused.into());
             }
         };
-        let sid = match tools.codes.start(&person.number, channel, person.locale).await {
+        let sid = match tools
+            .codes
+            .start(&person.number, channel, person.locale)
+            .await
+        {
             Ok(sid) if Some(&sid) == stale.as_ref() => {
                 // The vendor canceled it and yet sends it again: this code may be known elsewhere.
                 let error = RequestError::Transport(TransportError::Malformed);
-                self.not_sent(tools, person, refusals::not_sent(error)).await;
+                self.not_sent(tools, person, refusals::not_sent(error))
+                    .await;
                 return Ok(());
             }
             Ok(sid) => sid,
             Err(error) => {
-                self.not_sent(tools, person, refusals::not_sent(error)).await;
+                self.not_sent(tools, person, refusals::not_sent(error))
+                    .await;
                 return Ok(());
             }
         };
@@ -196,7 +224,8 @@ impl App {
             .await;
         if let Err(error) = noted {
             self.cancel_later(tools, sid);
-            self.stop_unforeseen(tools, person, Station::Code, &error).await;
+            self.stop_unforeseen(tools, person, Station::Code, &error)
+                .await;
             return Ok(());
         }
         let uptime = self.inner.clock.uptime();

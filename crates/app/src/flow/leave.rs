@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
 use simgate_domain::VerificationSid;
+use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
 use simgate_store::{Act, Closed, Who};
 
 use crate::app::{Answer, App};
@@ -27,6 +27,14 @@ pub struct Halt {
     pub cause: &'static str,
     /// When trying again makes sense.
     pub wait: Wait,
+}
+
+/// What the passing of a second may have made due.
+enum Due {
+    Nothing,
+    CodeExpired,
+    StopShown,
+    AskAccount(Person),
 }
 
 impl App {
@@ -66,7 +74,8 @@ impl App {
 
     /// The sign-in can go no further, for a reason in the store.
     pub(super) async fn stop_closed(&self, tools: &Arc<Tools>, person: &Person, closed: Closed) {
-        self.stop_code(tools, person, refusals::closed(closed)).await;
+        self.stop_code(tools, person, refusals::closed(closed))
+            .await;
     }
 
     /// Something was not foreseen: its detail goes to the log under the reference.
@@ -109,7 +118,8 @@ impl App {
                 app.cancel_later(&tools, sid);
             }
             if let Some(person) = person {
-                app.record_end(&tools, &person, Act::StartedOver, "by_hand").await;
+                app.record_end(&tools, &person, Act::StartedOver, "by_hand")
+                    .await;
             }
             Ok(app.snapshot())
         })
@@ -130,7 +140,8 @@ impl App {
                 person
             });
             if let Some(person) = person {
-                app.record_end(&tools, &person, Act::SignedOut, "by_hand").await;
+                app.record_end(&tools, &person, Act::SignedOut, "by_hand")
+                    .await;
             }
             Ok(app.snapshot())
         })
@@ -170,12 +181,6 @@ impl App {
             return;
         };
         let now = self.inner.clock.uptime();
-        enum Due {
-            Nothing,
-            CodeExpired,
-            StopShown,
-            AskAccount(Person),
-        }
         let due = self.inner.stage.read(|scene| match &scene.seat {
             Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => Due::CodeExpired,
             Seat::Stopped(at) if now.saturating_sub(at.at) >= STOP_SHOWN => Due::StopShown,
@@ -199,7 +204,8 @@ impl App {
                 match tools.store.is_current(person.user, person.sign_in).await {
                     Ok(true) => {}
                     Ok(false) => {
-                        self.end_session(&tools, &person, SessionEnd::AccountChanged).await;
+                        self.end_session(&tools, &person, SessionEnd::AccountChanged)
+                            .await;
                     }
                     // A database that fails now fails the next act as well, which says so.
                     Err(error) => tracing::warn!(%error, "the account could not be looked at"),
@@ -232,7 +238,8 @@ impl App {
 
     async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
         let ours = self.inner.stage.change(|scene| {
-            let ours = matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);
+            let ours =
+                matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);
             if ours {
                 vacate(scene, Some(ended));
             }
@@ -244,7 +251,8 @@ impl App {
                 SessionEnd::TooLong => "too_long",
                 SessionEnd::AccountChanged => "account_changed",
             };
-            self.record_end(tools, person, Act::SessionEnded, cause).await;
+            self.record_end(tools, person, Act::SessionEnded, cause)
+                .await;
         }
     }
 
@@ -292,7 +300,8 @@ impl App {
             return;
         };
         if let Some(person) = person {
-            self.record_end(&tools, &person, Act::SessionEnded, "closed").await;
+            self.record_end(&tools, &person, Act::SessionEnded, "closed")
+                .await;
         }
         if let Some(sid) = pending {
             let canceled = tokio::time::timeout(PATIENCE, self.cancel(&tools, sid)).await;

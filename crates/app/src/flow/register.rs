@@ -80,7 +80,9 @@ impl App {
         let name = Username::parse(&form.username)?;
         let password = Password::typed(form.password.as_str())?;
         let words = [name.shown(), name.canonical(), form.phone.as_str()];
-        let password = password.choose(&words).map_err(|error: PasswordError| Refusal::from(error))?;
+        let password = password
+            .choose(&words)
+            .map_err(|error: PasswordError| Refusal::from(error))?;
         let number = PhoneNumber::parse(&form.phone, &form.country)?;
         self.open_connections(&tools);
 
@@ -114,7 +116,10 @@ impl App {
                 });
             }
             Registration::TooMany(locked) => {
-                let wait = locked.until.since(self.inner.clock.now()).unwrap_or_default();
+                let wait = locked
+                    .until
+                    .since(self.inner.clock.now())
+                    .unwrap_or_default();
                 return Err(Refusal {
                     retry_after: Some(seconds(wait)),
                     ..Refusal::plain(ErrorCode::TooManyRegistrations)

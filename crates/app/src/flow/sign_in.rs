@@ -37,7 +37,11 @@ impl App {
     pub(super) fn open_connections(&self, tools: &Arc<Tools>) {
         let now = self.inner.clock.uptime();
         {
-            let mut warmed = self.inner.warmed.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut warmed = self
+                .inner
+                .warmed
+                .lock()
+                .unwrap_or_else(std::sync::PoisonError::into_inner);
             if warmed.is_some_and(|at| now.saturating_sub(at) < STAYS_WARM) {
                 return;
             }
@@ -55,8 +59,11 @@ impl App {
     /// sign-in is being looked at; the empty fields; and as the door.
     pub async fn sign_in(&self, form: SignInForm) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(Command::SIGN_IN, async move { app.take_password(form).await })
-            .await
+        self.run(
+            Command::SIGN_IN,
+            async move { app.take_password(form).await },
+        )
+        .await
     }
 
     async fn take_password(&self, form: SignInForm) -> Answer<Snapshot> {
@@ -81,7 +88,10 @@ impl App {
             .await
             .map_err(|error| self.unforeseen("counting a password", &error))?;
         // A locked name and an unknown one cost the same hash as any other.
-        let stored = attempt.account.as_ref().map(|account| account.password_hash.as_str());
+        let stored = attempt
+            .account
+            .as_ref()
+            .map(|account| account.password_hash.as_str());
         let checked = tools
             .hashing
             .check(password, stored)
@@ -94,7 +104,9 @@ impl App {
             (Some(_), Checked::Wrong) => "wrong_password",
             (Some(account), Checked::Right { .. }) if account.disabled => "disabled",
             (Some(account), Checked::Right { rehashed }) => {
-                return self.identify(&tools, account, rehashed.clone(), &form).await;
+                return self
+                    .identify(&tools, account, rehashed.clone(), &form)
+                    .await;
             }
         };
         let who = attempt.account.map_or_else(

@@ -87,7 +87,11 @@ fn the_table_of_moves() {
             SeatName::CodeSent,
             &[SendAgain, Answer, Stop],
         ),
-        (&[Identify, Clear, Sent, SendAgain], SeatName::Identified, &[Clear, NotSentAgain, Stop]),
+        (
+            &[Identify, Clear, Sent, SendAgain],
+            SeatName::Identified,
+            &[Clear, NotSentAgain, Stop],
+        ),
         (
             &[Identify, Clear, Sent, SendAgain, Clear],
             SeatName::Cleared,

@@ -1,0 +1,161 @@
+//! Opening the keyring, the database and the vendors, and saying which of them fails.
+
+mod credentials;
+mod database;
+
+use std::sync::Arc;
+
+use simgate_store::Store;
+use simgate_vault::VaultError;
+use simgate_vendors::{TruId, TwilioVerify, http};
+
+use crate::app::{Answer, App};
+use crate::commands::Command;
+use crate::config::VendorSource;
+use crate::contract::view::Snapshot;
+use crate::contract::words::{FaultKind, VendorName};
+use crate::hashing::{Hashing, HashingCost};
+use crate::random;
+use crate::stage::{Readiness, Tools};
+use credentials::Vendors;
+
+/// The setting under which the cost of a hash is kept.
+const HASHING_COST: &str = "hashing_cost";
+
+/// Why the program cannot work.
+enum NotReady {
+    Fault(FaultKind, String),
+    NotSetUp(Vec<VendorName>),
+}
+
+fn fault(kind: FaultKind, detail: impl std::fmt::Display) -> NotReady {
+    NotReady::Fault(kind, detail.to_string())
+}
+
+impl App {
+    /// Opens everything, once, at the start. What is wrong is shown, not returned.
+    pub async fn open(&self) {
+        let tools = match database::open(&self.inner.config.data_dir, &self.inner.vault).await {
+            Ok(store) => self.tools_on(Arc::new(store)).await,
+            Err(not_ready) => Err(not_ready),
+        };
+        self.begin_with(tools);
+    }
+
+    /// As [`App::open`], on a database that the caller has opened. Its key is the caller's affair.
+    pub async fn open_on(&self, store: Arc<dyn Store>) {
+        let tools = self.tools_on(store).await;
+        self.begin_with(tools);
+    }
+
+    fn begin_with(&self, tools: Result<Tools, NotReady>) {
+        let readiness = match tools {
+            Ok(tools) => {
+                let tools = Arc::new(tools);
+                self.cancel_what_a_crash_left(&tools);
+                Readiness::Ready(tools)
+            }
+            Err(NotReady::NotSetUp(missing)) => Readiness::NotSetUp(missing),
+            Err(NotReady::Fault(kind, detail)) => {
+                let reference = random::reference(self.inner.clock.now()).to_string();
+                tracing::error!(%reference, ?kind, detail, "cannot work");
+                Readiness::Fault(kind, reference)
+            }
+        };
+        self.inner.stage.change(|scene| scene.readiness = readiness);
+    }
+
+    /// Opens everything again, after someone mended what was wrong.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn try_again(&self) -> Answer<Snapshot> {
+        let app = self.clone();
+        self.run(Command::TRY_AGAIN, async move {
+            app.inner
+                .stage
+                .change(|scene| scene.readiness = Readiness::Starting);
+            app.open().await;
+            Ok(app.snapshot())
+        })
+        .await
+    }
+
+    async fn tools_on(&self, store: Arc<dyn Store>) -> Result<Tools, NotReady> {
+        let inner = &self.inner;
+        let vendors = match &inner.config.vendors {
+            VendorSource::Keyring => Vendors::from_keyring(&inner.vault).await?,
+            VendorSource::Rehearsal(stand_ins) => Vendors::of_rehearsal(stand_ins)?,
+        };
+        let http =
+            http::client(vendors.reach).map_err(|error| fault(FaultKind::Unforeseen, error))?;
+        let hashing = self.hashing(&*store).await?;
+        Ok(Tools {
+            store,
+            sim: Arc::new(TruId::new(
+                http.clone(),
+                vendors.tru_id_host,
+                vendors.tru_id,
+                Arc::clone(&inner.clock),
+            )),
+            codes: Arc::new(TwilioVerify::new(http, vendors.twilio_host, vendors.twilio)),
+            hashing,
+        })
+    }
+
+    /// Hashing at the cost this installation found out for itself, once.
+    async fn hashing(&self, store: &dyn Store) -> Result<Hashing, NotReady> {
+        let unforeseen = |error: &dyn std::fmt::Display| fault(FaultKind::Unforeseen, error);
+        let kept = match self.inner.config.hashing {
+            Some(cost) => Some(cost),
+            None => store
+                .setting(HASHING_COST)
+                .await
+                .map_err(|error| unforeseen(&error))?
+                .as_deref()
+                .and_then(HashingCost::parse),
+        };
+        let clock = Arc::clone(&self.inner.clock);
+        let (cost, hashing) = tokio::task::spawn_blocking(move || {
+            let cost = kept.unwrap_or_else(|| HashingCost::calibrated(&*clock));
+            (cost, Hashing::new(cost))
+        })
+        .await
+        .map_err(|error| unforeseen(&error))?;
+        if kept.is_none() {
+            tracing::info!(%cost, "the cost of a password's hash was calibrated");
+            store
+                .keep_setting(HASHING_COST, cost.to_string())
+                .await
+                .map_err(|error| unforeseen(&error))?;
+        }
+        hashing.map_err(|error| unforeseen(&error))
+    }
+
+    /// Verifications that were pending when the program was killed are good for nobody.
+    fn cancel_what_a_crash_left(&self, tools: &Arc<Tools>) {
+        let (app, tools) = (self.clone(), Arc::clone(tools));
+        tokio::spawn(async move {
+            match tools.store.pending().await {
+                Ok(pending) => {
+                    for sid in pending {
+                        app.cancel(&tools, sid).await;
+                    }
+                }
+                Err(error) => tracing::warn!(%error, "pending verifications are not known"),
+            }
+        });
+    }
+}
+
+fn keyring(error: &VaultError) -> NotReady {
+    let kind = match error {
+        VaultError::Missing => FaultKind::KeyringMissing,
+        VaultError::Locked => FaultKind::KeyringLocked,
+        VaultError::TimedOut => FaultKind::KeyringSilent,
+        VaultError::Denied => FaultKind::KeyringDenied,
+        VaultError::Damaged => FaultKind::KeyringDamaged,
+        VaultError::Failed(_) => FaultKind::Unforeseen,
+    };
+    fault(kind, error)
+}
