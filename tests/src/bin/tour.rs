@@ -1,0 +1,121 @@
+//! `tour DIR`: walks the real window through every screen and leaves a picture of each in DIR.
+#![expect(
+    clippy::print_stdout,
+    reason = "it lists the pictures for whoever looks at them"
+)]
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context as _, Result};
+use simgate_tests::walk::{Stop, walk};
+use simgate_tests::{Look, Window};
+
+/// A way of looking at a screen.
+struct View {
+    name: &'static str,
+    size: (u32, u32),
+    look: Look,
+    /// Also where the screen soon goes on by itself.
+    quick: bool,
+}
+
+const VIEWS: &[View] = &[
+    View {
+        name: "light",
+        size: (1280, 800),
+        look: Look::USUAL,
+        quick: true,
+    },
+    View {
+        name: "dark",
+        size: (1280, 800),
+        look: Look {
+            theme: "dark",
+            ..Look::USUAL
+        },
+        quick: true,
+    },
+    View {
+        name: "contrast-tall",
+        size: (1280, 1400),
+        look: Look {
+            theme: "contrast",
+            ..Look::USUAL
+        },
+        quick: false,
+    },
+    View {
+        name: "1024x768",
+        size: (1024, 768),
+        look: Look::USUAL,
+        quick: false,
+    },
+    View {
+        name: "768x1024-dark",
+        size: (768, 1024),
+        look: Look {
+            theme: "dark",
+            ..Look::USUAL
+        },
+        quick: false,
+    },
+    View {
+        name: "text-200",
+        size: (1280, 800),
+        look: Look {
+            text: 200,
+            ..Look::USUAL
+        },
+        quick: false,
+    },
+    View {
+        name: "es",
+        size: (1280, 800),
+        look: Look {
+            language: "es",
+            ..Look::USUAL
+        },
+        quick: false,
+    },
+];
+
+#[tokio::main]
+async fn main() -> Result<()> {
+    let folder = std::env::args_os().nth(1).map(PathBuf::from);
+    let folder = folder.context("say where the pictures go: tour DIR")?;
+    if folder.exists() {
+        std::fs::remove_dir_all(&folder)?;
+    }
+    std::fs::create_dir_all(&folder)?;
+    let mut taken = 0;
+    walk(async |window, stop| {
+        taken += 1;
+        photograph(window, stop, taken, &folder).await
+    })
+    .await
+}
+
+/// Every view of one screen, numbered in the order of the walk.
+async fn photograph(window: &Window, stop: Stop, number: u32, folder: &Path) -> Result<()> {
+    let Stop { name, fleeting } = stop;
+    // An open dialog covers the bar, and so its menus.
+    let dialog = window.exists("dialog[open]").await?;
+    for view in VIEWS.iter().filter(|view| view.quick || !fleeting) {
+        if dialog && view.look != Look::USUAL {
+            continue;
+        }
+        window.resize(view.size.0, view.size.1).await?;
+        if !dialog {
+            window.dress(view.look).await?;
+        }
+        let path = folder.join(format!("{number:02}-{name}-{}.png", view.name));
+        window.settle().await?;
+        std::fs::write(&path, window.picture().await?)?;
+        println!("{}", path.display());
+    }
+    window.resize(1280, 800).await?;
+    if !dialog {
+        window.dress(Look::USUAL).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,205 @@
+//! The program as built, in a window.
+
+mod acts;
+mod calls;
+mod look;
+mod sight;
+
+use std::path::PathBuf;
+use std::process::{Command, ExitStatus, Output, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use tokio::process::Child;
+use tokio::time::timeout;
+
+use crate::display::Display;
+use crate::driver::Driver;
+use crate::environment;
+use crate::home::Home;
+use crate::until::{SOON, until};
+use crate::vendors::Vendors;
+
+pub use look::Look;
+
+/// Which keyring the program finds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keyring {
+    /// The Secret Service of the session the tests run in, unlocked.
+    Unlocked,
+    /// None: there is no session bus.
+    Missing,
+}
+
+/// The size a window has unless a scenario says otherwise.
+const USUAL: (u32, u32) = (1280, 800);
+
+/// An open window. Its verbs are what a person does and what a person can see.
+pub struct Window {
+    driver: Driver,
+    /// Held, because the window goes with it.
+    _display: Display,
+    home: Home,
+    keyring: Keyring,
+    vendors: Option<Vendors>,
+}
+
+/// Runs a scenario in a window of its own, and keeps a picture of what the window showed last if the
+/// scenario fails.
+pub async fn scenario(
+    name: &str,
+    keyring: Keyring,
+    act: impl AsyncFnOnce(&mut Window) -> Result<()>,
+) -> Result<()> {
+    let mut window = Window::open(Home::new()?, keyring).await?;
+    let Err(error) = act(&mut window).await else {
+        return window.close().await.map(drop);
+    };
+    let kept = window.keep_evidence(name).await.map_or_else(
+        |why| format!("no picture could be taken: {why:#}"),
+        |path| format!("what the window showed last: {}", path.display()),
+    );
+    window.close().await.ok();
+    Err(error.context(kept))
+}
+
+impl Window {
+    /// Starts the program on this machine and waits until its page is there.
+    pub async fn open(home: Home, keyring: Keyring) -> Result<Self> {
+        let display = Display::start().await?;
+        let _ = std::fs::remove_file(home.announcement());
+        let driver = Driver::start(&home, &display, keyring).await?;
+        let window = Self {
+            home,
+            driver,
+            _display: display,
+            keyring,
+            vendors: None,
+        };
+        until("the page", SOON, async || {
+            Ok(window.exists("[data-screen]").await?.then_some(()))
+        })
+        .await?;
+        window.resize(USUAL.0, USUAL.1).await?;
+        Ok(window)
+    }
+
+    /// The stand-ins that the window's program talks to.
+    pub async fn vendors(&mut self) -> Result<&Vendors> {
+        if self.vendors.is_none() {
+            let vendors = Vendors::announced_in(&self.home.announcement()).await?;
+            self.vendors = Some(vendors);
+        }
+        self.vendors.as_ref().context("no stand-ins")
+    }
+
+    /// Closes the window and returns the machine it ran on.
+    pub async fn close(self) -> Result<Home> {
+        self.driver.close().await?;
+        Ok(self.home)
+    }
+
+    /// Kills the program with no chance to say goodbye, as a power cut or the kernel would, and
+    /// starts it again on the same machine.
+    pub async fn kill_and_start_again(self) -> Result<Self> {
+        let Self {
+            home,
+            driver,
+            keyring,
+            ..
+        } = self;
+        let pid = process_with(&home.data())?;
+        // The standard library can only kill its own children, and this is the driver's.
+        let killed = Command::new("sh")
+            .args(["-c", "kill -KILL \"$1\"", "sh", &pid])
+            .status()?;
+        if !killed.success() {
+            bail!("process {pid} could not be killed");
+        }
+        until("the end of the killed program", SOON, async || {
+            Ok(process_with(&home.data()).err().map(drop))
+        })
+        .await?;
+        drop(driver);
+        Self::open(home, keyring).await
+    }
+
+    /// A picture of what is shown, as PNG.
+    pub async fn picture(&self) -> Result<Vec<u8>> {
+        Ok(self.driver.page.screenshot_as_png().await?)
+    }
+
+    async fn keep_evidence(&self, name: &str) -> Result<PathBuf> {
+        let folder = environment::root().join("target/window");
+        std::fs::create_dir_all(&folder)?;
+        let path = folder.join(format!("{name}.png"));
+        std::fs::write(&path, self.picture().await?)?;
+        Ok(path)
+    }
+}
+
+/// The process that was started with this data folder.
+fn process_with(data: &std::path::Path) -> Result<String> {
+    let wanted = data.to_string_lossy().into_owned();
+    for entry in std::fs::read_dir("/proc")? {
+        let entry = entry?;
+        let Ok(line) = std::fs::read(entry.path().join("cmdline")) else {
+            continue;
+        };
+        let mut words = line.split(|byte| *byte == 0).map(String::from_utf8_lossy);
+        if words.any(|word| word == wanted) {
+            return Ok(entry.file_name().to_string_lossy().into_owned());
+        }
+    }
+    bail!("no process was started with --data-dir {wanted}")
+}
+
+/// Programs started by hand, with no driver in them, on one screen.
+pub struct Desktop {
+    home: Home,
+    display: Display,
+}
+
+impl Desktop {
+    /// A screen with nothing on it.
+    pub async fn new() -> Result<Self> {
+        Ok(Self {
+            home: Home::new()?,
+            display: Display::start().await?,
+        })
+    }
+
+    /// Starts a rehearsal and leaves it running.
+    pub async fn start_rehearsal(&self) -> Result<Child> {
+        let mut program = self.program(self.home.rehearsal())?;
+        let child = program.spawn()?;
+        Vendors::announced_in(&self.home.announcement()).await?;
+        Ok(child)
+    }
+
+    /// Starts a second rehearsal and waits until it ends by itself.
+    pub async fn start_rehearsal_to_its_end(&self, limit: Duration) -> Result<ExitStatus> {
+        let mut child = self.program(self.home.rehearsal())?.spawn()?;
+        let ended = timeout(limit, child.wait()).await;
+        Ok(ended.context("the program did not end")??)
+    }
+
+    /// Starts a real profile with a variable set, waits until it ends by itself, and returns what it
+    /// said of it.
+    pub async fn start_real_with(&self, variable: &str) -> Result<Output> {
+        let mut program = self.program(self.home.real())?;
+        program.env(variable, "true").stderr(Stdio::piped());
+        let ended = timeout(SOON, program.spawn()?.wait_with_output()).await;
+        Ok(ended.context("the program did not end")??)
+    }
+
+    fn program(&self, arguments: Vec<String>) -> Result<tokio::process::Command> {
+        let mut command = Command::new(environment::program()?);
+        command.args(arguments).stdin(Stdio::null());
+        self.home
+            .furnish(&mut command, &self.display, Keyring::Unlocked);
+        let mut command = tokio::process::Command::from(command);
+        command.kill_on_drop(true);
+        Ok(command)
+    }
+}

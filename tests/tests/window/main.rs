@@ -1,0 +1,10 @@
+//! The real window, end to end: the program as built, in WebKit, with a real Secret Service, driven
+//! as a person drives it. `cargo xtask test window` runs it.
+
+mod journeys;
+mod keyboard;
+mod limits;
+mod reach;
+mod refusals;
+mod stops;
+mod trouble;

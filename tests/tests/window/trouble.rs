@@ -1,0 +1,93 @@
+//! What breaks around the program: vendors, the keyring, a second copy.
+
+use std::time::Duration;
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use simgate_rehearsal::Call;
+use simgate_tests::{Desktop, Keyring, Person, scenario};
+
+#[tokio::test]
+async fn with_both_vendors_down_the_screen_says_so_and_the_window_still_answers() -> Result<()> {
+    scenario("vendors-down", Keyring::Unlocked, async |window| {
+        let person = Person::with_an_unchanged_sim();
+        window.vendors().await?.go_down().await?;
+        window.register(&person).await?;
+        let reason = window.see_it_stop().await?;
+        ensure!(reason == "cannot_tell", "nobody answered: {reason}");
+        window.choose("language", "es").await?;
+        window.choose("language", "en").await?;
+        window.press("start-over").await?;
+
+        window.vendors().await?.recover().await?;
+        window.sign_in_to_the_counter(&person).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_vendor_that_never_answers_is_given_up_within_ten_and_a_half_seconds() -> Result<()> {
+    scenario("silent", Keyring::Unlocked, async |window| {
+        let person = Person::with_an_unchanged_sim();
+        let silent = json!({ "call": "sim_check", "wire": "stall" });
+        window.vendors().await?.set_faults(silent).await?;
+        window.register(&person).await?;
+        window.see("checking_sim").await?;
+        window
+            .see_within("stopped", Duration::from_millis(10_500))
+            .await?;
+        let reason = window.see_it_stop().await?;
+        ensure!(
+            reason == "cannot_tell",
+            "silence is not an answer: {reason}"
+        );
+        let sends = window.vendors().await?.count(Call::Verifications).await?;
+        ensure!(sends == 0, "what is not known to be safe is not sent");
+        Ok(())
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_missing_keyring_is_told_within_five_seconds() -> Result<()> {
+    scenario("keyring-missing", Keyring::Missing, async |window| {
+        window.see_within("fault", Duration::from_secs(5)).await?;
+        window
+            .await_attribute("[data-fault]", "data-fault", "keyring_missing")
+            .await?;
+        window.press("try-again").await?;
+        window.see_within("fault", Duration::from_secs(5)).await
+    })
+    .await
+}
+
+#[tokio::test]
+async fn a_second_copy_ends_at_once_and_the_first_lives_on() -> Result<()> {
+    let desktop = Desktop::new().await?;
+    let mut first = desktop.start_rehearsal().await?;
+    let limit = Duration::from_secs(20);
+    let ended = desktop.start_rehearsal_to_its_end(limit).await?;
+    ensure!(ended.success(), "it hands over to the first: {ended}");
+    ensure!(first.try_wait()?.is_none(), "the first copy lives on");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_real_profile_does_not_start_where_another_program_could_drive_its_window() -> Result<()>
+{
+    let desktop = Desktop::new().await?;
+    for variable in [
+        "TAURI_WEBVIEW_AUTOMATION",
+        "WEBKIT_INSPECTOR_SERVER",
+        "WEBKIT_INSPECTOR_HTTP_SERVER",
+    ] {
+        let ended = desktop.start_real_with(variable).await?;
+        let said = String::from_utf8_lossy(&ended.stderr).into_owned();
+        ensure!(
+            !ended.status.success(),
+            "{variable} opens the window to all"
+        );
+        ensure!(said.contains(variable), "it says which: {said}");
+    }
+    Ok(())
+}
