@@ -16,11 +16,14 @@ pub(crate) struct Display {
 }
 
 impl Display {
-    /// A screen as large as the largest window.
+    /// A screen that holds the largest window. No window manager runs on it, so the keyboard
+    /// belongs to the window under the pointer, which rests in the middle: the middle has to be
+    /// within every window that stands at the top left, the narrowest of 768 and the lowest of 768
+    /// pixels.
     pub(crate) async fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb")
             .args(["-displayfd", "1", "-nolisten", "tcp"])
-            .args(["-screen", "0", "1600x1600x24"])
+            .args(["-screen", "0", "1500x1400x24"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

@@ -1,6 +1,11 @@
 // The only file that knows Tauri.
-import { invoke } from '@tauri-apps/api/core';
+import { invoke as call } from '@tauri-apps/api/core';
+import type { Command } from '../contract/Command';
 import type { Desk } from './desk';
+
+// A name that is not in the table of commands does not compile.
+const invoke = <T>(command: Command, forms?: Record<string, unknown>): Promise<T> =>
+  call<T>(command, forms);
 
 export const tauriDesk: Desk = {
   view: () => invoke('view'),
@@ -18,3 +23,23 @@ export const tauriDesk: Desk = {
   tryAgain: () => invoke('try_again'),
   rehearsalPhone: () => invoke('rehearsal_phone'),
 };
+
+/**
+ * Tauri puts a frame into the page through which every call is checked. There is nothing in it for
+ * a person: it is taken out of the order of the Tab key and from screen readers.
+ */
+export function quietIsolationFrame(page: Document): void {
+  const quiet = (): boolean => {
+    const frame = page.getElementById('__tauri_isolation__');
+    if (!frame) return false;
+    frame.title = 'SIMgate';
+    frame.tabIndex = -1;
+    frame.inert = true;
+    return true;
+  };
+  if (quiet()) return;
+  const watch = new MutationObserver(() => {
+    if (quiet()) watch.disconnect();
+  });
+  watch.observe(page.documentElement, { childList: true, subtree: true });
+}
