@@ -36,7 +36,7 @@ fn main() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             tracing::error!(%error, "cannot start");
-            // Where nobody reads this, the log has it.
+            // The log has it too, if it could be started.
             let _unread = writeln!(std::io::stderr(), "simgate: {error}");
             ExitCode::FAILURE
         }
@@ -68,21 +68,25 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
         hashing: None,
     };
     let app = App::new(config, Arc::new(SystemClock), Vault::new(space)?);
-    work_in_background(&app);
-    window::run(&app, arguments.rehearsal, &folders.web)?;
+    let working = app.clone();
+    let work = move || work_in_background(working);
+    window::run(&app, arguments.rehearsal, &folders.web, work)?;
     Ok(())
 }
 
-/// Opens everything while the window comes up, and then ends what is over, once a second.
-fn work_in_background(app: &App) {
-    let app = app.clone();
+/// Opens everything while the window comes up, and then ends what is over, once a second. What
+/// panics in one second does not keep the next from coming.
+fn work_in_background(app: App) {
     async_runtime::spawn(async move {
         app.open().await;
         let mut second = tokio::time::interval(Duration::from_secs(1));
         second.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Skip);
         loop {
             second.tick().await;
-            app.tick().await;
+            let app = app.clone();
+            if tokio::spawn(async move { app.tick().await }).await.is_err() {
+                tracing::error!("a tick panicked");
+            }
         }
     });
 }

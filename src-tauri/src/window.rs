@@ -14,7 +14,14 @@ use crate::surroundings;
 const LABEL: &str = "main";
 
 /// Shows the window until it is closed.
-pub fn run(app: &App, rehearsal: bool, web: &Path) -> tauri::Result<()> {
+///
+/// `work` begins once it is known that no other copy of the program runs.
+pub fn run(
+    app: &App,
+    rehearsal: bool,
+    web: &Path,
+    work: impl FnOnce() + Send + 'static,
+) -> tauri::Result<()> {
     let mut context = tauri::generate_context!();
     if rehearsal {
         context.config_mut().identifier.push_str(".rehearsal");
@@ -50,6 +57,8 @@ pub fn run(app: &App, rehearsal: bool, web: &Path) -> tauri::Result<()> {
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {
+            // The plugins come before this: a second copy has ended by now.
+            work();
             let title = if rehearsal {
                 "SIMgate rehearsal"
             } else {
@@ -87,8 +96,13 @@ fn bring_to_front(handle: &tauri::AppHandle) {
 
 /// The page is the one that the program carries, wherever something would lead.
 fn is_our_page(url: &tauri::Url) -> bool {
-    let ours = [("tauri", "localhost"), ("http", "tauri.localhost")];
+    // Windows' web view serves the page under a name that would be a web server's elsewhere.
+    let ours = if cfg!(windows) {
+        ("http", "tauri.localhost")
+    } else {
+        ("tauri", "localhost")
+    };
+    let page = (url.scheme(), url.host_str().unwrap_or_default()) == ours;
     // The frame of the isolation pattern loads from a scheme of its own.
-    url.scheme().starts_with("isolation-")
-        || ours.contains(&(url.scheme(), url.host_str().unwrap_or_default()))
+    url.port().is_none() && (page || url.scheme().starts_with("isolation-"))
 }

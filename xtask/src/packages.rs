@@ -32,7 +32,13 @@ const BUILDING: &[&str] = &[
 const KEYRING: &[&str] = &["dbus-daemon", "dbus-x11", "gnome-keyring"];
 
 /// A screen, a `WebDriver`, and a font for what Inter does not have.
-const WINDOW: &[&str] = &["xvfb", "webkit2gtk-driver", "fonts-dejavu-core"];
+/// And the desktop's own tool for secrets, with which the vault's tests do as an admin does.
+const WINDOW: &[&str] = &[
+    "xvfb",
+    "webkit2gtk-driver",
+    "fonts-dejavu-core",
+    "libsecret-tools",
+];
 
 impl For {
     fn packages(self) -> Vec<&'static str> {

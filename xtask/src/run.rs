@@ -41,9 +41,10 @@ pub fn run(arguments: Vec<String>) -> Result<ExitCode> {
             home.display()
         );
         packages::install(For::Keyring)?;
-        program = Session::lasting(home)?.wrap(&program)?;
+        Session::lasting(home)?.run(&program)?;
+    } else {
+        shell::run(&mut program)?;
     }
-    shell::run(&mut program)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use anyhow::{Context as _, Result};
 
-use crate::tree;
+use crate::{shell, tree};
 
 /// Opens the keyring with an empty password, on the bus it was started under, and then becomes
 /// what was asked for.
@@ -46,8 +46,12 @@ impl Session {
         })
     }
 
-    /// The command, to be run within the session.
-    pub fn wrap(&self, command: &Command) -> Result<Command> {
+    /// Runs the command within the session.
+    pub fn run(&self, command: &Command) -> Result<()> {
+        shell::run_wrapped(&mut self.wrap(command)?, command)
+    }
+
+    fn wrap(&self, command: &Command) -> Result<Command> {
         let mut wrapped = Command::new("dbus-run-session");
         wrapped.args(["--", "sh", "-c", UNLOCKED, "sh"]);
         wrapped.arg(command.get_program()).args(command.get_args());

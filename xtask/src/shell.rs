@@ -9,11 +9,21 @@ use crate::tree::{self, PROFILE};
 /// Says what is run, runs it, and fails if it fails.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("$ {}", line(command));
+    finish(command, &name(command))
+}
+
+/// The same, where `command` stands for `meant` with a wrapper around it.
+pub fn run_wrapped(command: &mut Command, meant: &Command) -> Result<()> {
+    println!("$ {}   (in a session of its own)", line(meant));
+    finish(command, &name(meant))
+}
+
+fn finish(command: &mut Command, name: &str) -> Result<()> {
     let status = command
         .status()
-        .with_context(|| format!("starting {}", name(command)))?;
+        .with_context(|| format!("starting {}", command.get_program().display()))?;
     if !status.success() {
-        bail!("{} ended with {status}", name(command));
+        bail!("{name} ended with {status}");
     }
     Ok(())
 }
@@ -68,7 +78,5 @@ fn name(command: &Command) -> String {
 
 fn line(command: &Command) -> String {
     let arguments = command.get_args().map(|word| word.to_string_lossy());
-    let words = arguments.fold(name(command), |line, word| line + " " + &word);
-    // A wrapper's script is of no interest: only its first line is said.
-    words.lines().next().unwrap_or("").to_owned()
+    arguments.fold(name(command), |line, word| line + " " + &word)
 }

@@ -161,7 +161,7 @@ fn rust_tests() -> Result<()> {
     tree::empty_folder(&scratch)?;
     let mut tests = shell::cargo_workspace("test");
     tests.arg("--no-fail-fast").env(contract::WHERE, scratch);
-    shell::run(&mut Session::temporary()?.wrap(&tests)?)
+    Session::temporary()?.run(&tests)
 }
 
 fn documentation() -> Result<()> {
@@ -188,6 +188,7 @@ fn window() -> Result<()> {
     tests.env("SIMGATE_BINARY", tree::built("simgate"));
     // A scenario says in words what it waited for; where in the harness it did so adds nothing.
     tests.env("RUST_LIB_BACKTRACE", "0");
-    shell::run(&mut Session::temporary()?.wrap(&tests)?)
+    Session::temporary()?
+        .run(&tests)
         .map_err(|error| anyhow!("{error:#}; what a window showed last is in target/window"))
 }

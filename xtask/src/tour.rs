@@ -7,7 +7,7 @@ use anyhow::Result;
 
 use crate::packages::{self, For};
 use crate::session::Session;
-use crate::{node, shell, test, tree, ui};
+use crate::{node, test, tree, ui};
 
 /// Takes the pictures into this folder, which is emptied first, and lists them.
 pub fn tour(out: &Path) -> Result<()> {
@@ -18,5 +18,5 @@ pub fn tour(out: &Path) -> Result<()> {
     let mut walk = Command::new(tree::built("tour"));
     walk.arg(tree::root().join(out))
         .env("SIMGATE_BINARY", tree::built("simgate"));
-    shell::run(&mut Session::temporary()?.wrap(&walk)?)
+    Session::temporary()?.run(&walk)
 }

@@ -4,7 +4,6 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::seat::Seat;
 use simgate_domain::{Clock, SignInId, SimPolicy};
 use simgate_store::{Act, Entry, Who};
 use simgate_vault::Vault;
@@ -14,6 +13,7 @@ use crate::commands::Command;
 use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::opening::Hold;
 use crate::random;
 use crate::shown;
 use crate::stage::{Readiness, Stage, Tools};
@@ -37,6 +37,8 @@ pub(crate) struct Inner {
     pub stage: Stage,
     /// Held by whoever signs in or registers: there is one seat.
     pub turn: AsyncMutex<()>,
+    /// The data folder, while it is ours.
+    pub hold: std::sync::Mutex<Option<Hold>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
     pages: Semaphore,
@@ -57,6 +59,7 @@ impl App {
                 policy: SimPolicy::default(),
                 stage: Stage::default(),
                 turn: AsyncMutex::new(()),
+                hold: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
                 pages: Semaphore::new(WAITING_PAGES),
             }),
@@ -66,7 +69,7 @@ impl App {
     /// What is true now.
     ///
     /// # Errors
-    /// As [`App::run`].
+    /// As every command: [`ErrorCode::NotNow`] where the table says so.
     pub async fn view(&self) -> Answer<Snapshot> {
         let app = self.clone();
         self.run(Command::VIEW, async move { Ok(app.snapshot()) })
@@ -76,7 +79,7 @@ impl App {
     /// What is true as soon as that is newer than the revision `after`, or after 25 s.
     ///
     /// # Errors
-    /// As [`App::run`].
+    /// As every command: [`ErrorCode::NotNow`] where the table says so.
     pub async fn next_view(&self, after: u32) -> Answer<Snapshot> {
         let app = self.clone();
         self.run(Command::NEXT_VIEW, async move {
@@ -96,7 +99,7 @@ impl App {
     /// The messages on the rehearsal's phone, newest last.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] outside a rehearsal, and as [`App::run`].
+    /// [`ErrorCode::NotNow`] outside a rehearsal.
     pub async fn rehearsal_phone(&self) -> Answer<Vec<PhoneMessage>> {
         let app = self.clone();
         self.run(Command::REHEARSAL_PHONE, async move {
@@ -130,7 +133,7 @@ impl App {
         match tokio::spawn(work).await {
             Ok(answer) => answer,
             Err(_panicked) => {
-                self.inner.stage.change(|scene| scene.seat = Seat::Vacant);
+                self.clear_up_after_panic().await;
                 Err(self.unforeseen("a command panicked", &format!("{command:?}")))
             }
         }

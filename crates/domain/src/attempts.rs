@@ -21,6 +21,9 @@ pub const CODES_IN_ALL: u32 = 100;
 pub const SENDS_PER_SIGN_IN: u32 = 3;
 /// Registrations on one machine in [`REGISTRATION_SPAN`].
 pub const REGISTRATIONS: usize = 5;
+/// Registrations refused on one machine in [`REGISTRATION_SPAN`]: whoever tries names to learn which
+/// exist gets no further than this.
+pub const REFUSED_REGISTRATIONS: usize = 10;
 /// The span in which registrations are counted.
 pub const REGISTRATION_SPAN: Duration = Duration::from_secs(60 * 60);
 /// The longest span in which sends are counted; older ones may be forgotten.
@@ -219,12 +222,17 @@ fn free_at(sends: &[Timestamp], most: usize, span: Duration) -> Option<Timestamp
 }
 
 /// Whether one more person may be registered on this machine, given the registrations of the last
-/// hour, oldest first.
+/// hour and those refused, each oldest first.
 ///
 /// # Errors
 /// [`Locked`] until the oldest of them no longer counts.
-pub fn may_register(recent: &[Timestamp], now: Timestamp) -> Result<(), Locked> {
-    match free_at(recent, REGISTRATIONS, REGISTRATION_SPAN) {
+pub fn may_register(
+    recent: &[Timestamp],
+    refused: &[Timestamp],
+    now: Timestamp,
+) -> Result<(), Locked> {
+    let done = free_at(recent, REGISTRATIONS, REGISTRATION_SPAN);
+    match done.max(free_at(refused, REFUSED_REGISTRATIONS, REGISTRATION_SPAN)) {
         Some(until) if now < until => Err(Locked { until }),
         Some(_) | None => Ok(()),
     }

@@ -55,17 +55,20 @@ impl PhoneNumber {
         Self::from_parsed(&parsed)
     }
 
-    /// The number that is already in E.164, as this program once stored it.
+    /// The number that is already in E.164, as this program once stored it. Only the form is looked
+    /// at: that a newer numbering plan no longer knows the number must not lock its owner out.
     ///
     /// # Errors
-    /// [`PhoneError`] if it is not in that very form.
+    /// [`PhoneError::Invalid`] if it is not in that very form.
     pub fn from_e164(e164: &str) -> Result<Self, PhoneError> {
-        let parsed: Parsed = PHONE_NUMBER_UTIL
-            .parse(e164, None)
-            .map_err(|_| PhoneError::Invalid)?;
-        let number = Self::from_parsed(&parsed)?;
-        if number.e164 == e164 {
-            Ok(number)
+        let digits = e164.strip_prefix('+').unwrap_or_default();
+        let in_form = (7..=15).contains(&digits.len())
+            && !digits.starts_with('0')
+            && digits.bytes().all(|digit| digit.is_ascii_digit());
+        if in_form {
+            Ok(Self {
+                e164: e164.to_owned(),
+            })
         } else {
             Err(PhoneError::Invalid)
         }
@@ -202,6 +205,8 @@ mod tests {
         }
         assert!(PhoneNumber::from_e164("+44 7700 900123").is_err());
         assert!(PhoneNumber::from_e164("07700900123").is_err());
+        assert!(PhoneNumber::from_e164("+447700900123 ").is_err());
+        assert!(PhoneNumber::from_e164("+").is_err());
     }
 
     #[test]

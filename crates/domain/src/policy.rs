@@ -56,19 +56,22 @@ impl Default for SimPolicy {
 }
 
 impl SimPolicy {
-    /// Decides. A number first seen in the future (the clock went back) is never in grace.
+    /// Decides. `now` is the wall clock; `latest` is the latest it has ever been seen to show, `now`
+    /// included. A number is in grace only if it is young by both, so that neither setting the
+    /// clock back nor registering under one that runs ahead lengthens the grace.
     #[must_use]
     pub fn decide(
         &self,
         outcome: SimOutcome,
         standing: NumberStanding,
         now: Timestamp,
+        latest: Timestamp,
     ) -> Decision {
         match outcome {
             SimOutcome::Unchanged => Decision::Proceed,
             SimOutcome::Unknown { cause } => Decision::StopUnknown { cause },
             SimOutcome::Changed { within } => {
-                if self.in_grace(standing, now) {
+                if self.in_grace(standing, now) && self.in_grace(standing, latest) {
                     return Decision::ProceedInGrace;
                 }
                 let age = within.map_or(Duration::ZERO, |within| within.at_least);
@@ -123,7 +126,7 @@ mod tests {
             (365 * 86_400 * SECOND, false),
         ];
         let policy = SimPolicy::default();
-        let decide = |outcome, standing| policy.decide(outcome, standing, NOW);
+        let decide = |outcome, standing| policy.decide(outcome, standing, NOW, NOW);
         let stop_changed = Decision::StopChanged {
             clears_by: NOW.plus(Duration::from_secs(604_800)),
         };
@@ -161,23 +164,47 @@ mod tests {
             }),
         };
         assert_eq!(
-            SimPolicy::default().decide(outcome, NumberStanding::Verified, NOW),
+            SimPolicy::default().decide(outcome, NumberStanding::Verified, NOW, NOW),
             Decision::StopChanged {
                 clears_by: NOW.plus(days(4))
             }
         );
     }
 
+    /// The clock ran ten years ahead when the number was first seen, or runs behind now.
+    #[test]
+    fn a_clock_that_jumps_gives_no_grace() {
+        let years = Duration::from_secs(10 * 365 * 86_400);
+        let policy = SimPolicy::default();
+        let seen_ahead = NumberStanding::NeverVerified {
+            first_seen: NOW.plus(years),
+        };
+        let seen_now = NumberStanding::NeverVerified { first_seen: NOW };
+        for (standing, now, latest) in [
+            (seen_ahead, NOW, NOW.plus(years)),
+            (seen_now, NOW, NOW.plus(years)),
+            (seen_now, NOW.minus(years), NOW),
+        ] {
+            let decision = policy.decide(CHANGED, standing, now, latest);
+            let clears_by = now.plus(policy.window.span());
+            assert_eq!(
+                decision,
+                Decision::StopChanged { clears_by },
+                "{standing:?}"
+            );
+        }
+    }
+
     proptest! {
         /// Whatever is known of the number, not knowing about the SIM never sends a code.
         #[test]
-        fn unknown_never_proceeds(first_seen: i64, now: i64, verified: bool) {
+        fn unknown_never_proceeds(first_seen: i64, now: i64, latest: i64, verified: bool) {
             let standing = if verified {
                 NumberStanding::Verified
             } else {
                 NumberStanding::NeverVerified { first_seen: Timestamp::from_micros(first_seen) }
             };
-            let decision = SimPolicy::default().decide(UNKNOWN, standing, Timestamp::from_micros(now));
+            let decision = SimPolicy::default().decide(UNKNOWN, standing, Timestamp::from_micros(now), Timestamp::from_micros(latest));
             prop_assert_eq!(decision, Decision::StopUnknown { cause: CannotTell::Network });
         }
 
@@ -186,7 +213,7 @@ mod tests {
         fn changed_proceeds_only_in_grace(first_seen: i64, age in -700_000_000_000_i64..700_000_000_000) {
             let now = first_seen.saturating_add(age);
             let standing = NumberStanding::NeverVerified { first_seen: Timestamp::from_micros(first_seen) };
-            let decision = SimPolicy::default().decide(CHANGED, standing, Timestamp::from_micros(now));
+            let decision = SimPolicy::default().decide(CHANGED, standing, Timestamp::from_micros(now), Timestamp::from_micros(now));
             let real_age = now.checked_sub(first_seen);
             let young = real_age.is_some_and(|age| (0..604_800_000_000).contains(&age));
             prop_assert_eq!(decision == Decision::ProceedInGrace, young);

@@ -65,6 +65,17 @@ pub enum Clearance {
     InGrace,
 }
 
+impl Clearance {
+    /// The one of both that says more against the SIM.
+    #[must_use]
+    pub fn worse(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unchanged, Self::Unchanged) => Self::Unchanged,
+            (Self::InGrace, _) | (_, Self::InGrace) => Self::InGrace,
+        }
+    }
+}
+
 /// The one seat. `S` is what is shown of a stop, `C` what the counter shows.
 #[derive(Debug, Default)]
 pub enum Seat<S, C> {

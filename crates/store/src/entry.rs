@@ -2,10 +2,6 @@
 
 use simgate_domain::{Reference, SignInId, Timestamp, UserId};
 
-/// The cause of the [`Act::CodeRefused`] that a wrong code leads to when no further one may be typed
-/// in that sign-in. That code has no [`Act::CodeWrong`] of its own.
-pub const TRIES_USED_UP: &str = "tries_used_up";
-
 /// One line of the record. It holds no password, no code, no secret and no whole number, and an
 /// unknown name only as a keyed hash: people type passwords into name fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +16,7 @@ pub struct Entry {
     pub sign_in: Option<SignInId>,
     /// What was done or refused.
     pub act: Act,
-    /// Why, in a fixed word of ours such as `wrong_password` or `mno_timeout`.
+    /// Why, in a fixed word of ours such as `wrong_password` or `operator_timeout`.
     pub cause: Option<&'static str>,
 }
 

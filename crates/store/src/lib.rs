@@ -13,7 +13,7 @@ pub mod error;
 pub mod sqlite;
 pub mod store;
 
-pub use entry::{Act, Entry, TRIES_USED_UP, Who};
+pub use entry::{Act, Entry, Who};
 pub use error::{OpenError, StoreError};
 pub use sqlite::{DatabaseKey, SqliteStore};
 pub use store::{

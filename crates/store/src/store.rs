@@ -88,8 +88,8 @@ pub enum Closed {
 pub struct Live {
     /// What is known of the number.
     pub standing: NumberStanding,
-    /// The latest wall-clock time this database has ever seen, `now` included: ages are counted to
-    /// here, so that a clock set back never opens the grace again.
+    /// The latest wall-clock time this database has ever seen, `now` included: a number is in grace
+    /// only if it is young by this too, so that a clock set back never opens the grace again.
     pub latest_now: Timestamp,
     /// Whether the limits would let a code be sent at `now`: asked before the SIM check, which
     /// costs money. What counts is [`Store::reserve_send`].
@@ -163,8 +163,8 @@ pub struct Session {
     /// Refused passwords since then, this sign-in's own included: each
     /// [`crate::Act::SignInRefused`] on record with the person's id.
     pub failed_passwords: u32,
-    /// Wrong codes since then, this sign-in's own included: each [`crate::Act::CodeWrong`], and each
-    /// [`crate::Act::CodeRefused`] with the cause [`crate::TRIES_USED_UP`].
+    /// Wrong codes since then, this sign-in's own included: each
+    /// [`crate::Act::CodeWrong`] on record.
     pub failed_codes: u32,
     /// The latest of both.
     pub last_failure: Option<Timestamp>,
@@ -207,7 +207,8 @@ pub trait Store: Send + Sync {
         entry: Entry,
     ) -> Result<Result<(), Closed>, StoreError>;
 
-    /// Adds a person and begins their first sign-in. The number is noted as seen, if it never was;
+    /// Adds a person and begins their first sign-in. A name that is taken is put on record in place
+    /// of the entry, and counts against further registrations. The number is noted as seen, if it never was;
     /// that it may belong to someone else is not looked at here. Where it is refused nothing is
     /// written, and the number was not seen.
     async fn register(&self, new: NewUser, entry: Entry) -> Result<Registration, StoreError>;

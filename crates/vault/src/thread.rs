@@ -63,8 +63,24 @@ impl VaultThread {
     }
 }
 
+/// The library looks for a keyring once in the life of a program. One that comes up later, or comes
+/// back, is found by looking again.
+fn entry(service: &str, username: &str) -> Result<keyring_core::Entry, keyring::Error> {
+    match Entry::new(service, username) {
+        Ok(entry) => Ok(entry.inner),
+        #[cfg(target_os = "linux")]
+        Err(keyring::Error::NoDefaultStore) => {
+            let store = zbus_secret_service_keyring_store::Store::new()
+                .map_err(|_| keyring::Error::NoDefaultStore)?;
+            keyring_core::set_default_store(store);
+            keyring_core::Entry::new(service, username)
+        }
+        Err(error) => Err(error),
+    }
+}
+
 fn work(service: &str, username: &str, job: Job) -> Answer {
-    let entry = Entry::new(service, username)?;
+    let entry = entry(service, username)?;
     match job {
         Job::Get => match entry.get_secret() {
             Ok(value) => Ok(Some(Zeroizing::new(value))),

@@ -221,3 +221,20 @@ async fn one_right_code_typed_fifty_times_at_once_opens_one_session() {
     );
     expect_counter(branch.view().await);
 }
+
+#[tokio::test]
+async fn the_tenth_wrong_code_says_that_it_locked() {
+    let branch = Branch::open().await;
+    branch.verified_person("maria", STEADY).await;
+    for problem in [CodeProblem::TriesUsedUp, CodeProblem::Locked] {
+        branch.wait(minutes(11)).await;
+        expect_code(branch.sign_in("maria").await.expect("a code"));
+        for _ in 0..4 {
+            expect_code(branch.type_wrong_code(STEADY).await.expect("wrong"));
+        }
+        let stopped = branch.type_wrong_code(STEADY).await.expect("the fifth");
+        let stopped = expect_reason(stopped, refused(problem));
+        assert!(stopped.sim_passed);
+        branch.app.start_over().await.expect("left");
+    }
+}

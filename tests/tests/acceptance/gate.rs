@@ -2,6 +2,7 @@
 
 use simgate_app::contract::view::{SimWord, Station, View};
 use simgate_app::contract::words::{CannotTell, ChannelName, StopReason};
+use simgate_rehearsal::faults::Fault;
 use simgate_rehearsal::{Call, NumberRule};
 
 use crate::branch::{
@@ -83,6 +84,57 @@ async fn a_clock_set_back_opens_no_grace_again() {
     );
     branch.app.start_over().await.expect("left");
     branch.clock.set_back(days(6));
+    expect_reason(
+        branch.sign_in("maria").await.expect("a password"),
+        StopReason::SimChanged,
+    );
+}
+
+#[tokio::test]
+async fn registering_under_a_clock_that_runs_ahead_lengthens_no_grace() {
+    let branch = Branch::open().await;
+    let years = days(10 * 365);
+    branch.clock_forward_here(years);
+    // The operator cannot say at first, so that no send is dated ten years ahead.
+    let silent = NumberRule::NotSupported;
+    branch.vendors.set_number(SWAPPED, silent).expect("a rule");
+    let stopped = branch.register("maria", SWAPPED).await.expect("registered");
+    let cause = CannotTell::OperatorNotSupported;
+    expect_reason(stopped, StopReason::CannotTell { cause });
+    branch.app.start_over().await.expect("started over");
+
+    branch.vendors.reset_number(SWAPPED).expect("a number");
+    branch.clock.set_back(years);
+    expect_reason(
+        branch.sign_in("maria").await.expect("a password"),
+        StopReason::SimChanged,
+    );
+}
+
+#[tokio::test]
+async fn a_sim_that_changed_before_a_failed_resend_verifies_nothing() {
+    let branch = Branch::open().await;
+    let code = expect_code(branch.register("maria", STEADY).await.expect("registered"));
+    assert_eq!(code.sim, SimWord::Unchanged);
+    let changed = NumberRule::Changed {
+        within_minutes: None,
+    };
+    branch.vendors.set_number(STEADY, changed).expect("a rule");
+    let fault = Fault::on(Call::Verifications).answering(503, &[], "{}");
+    branch.vendors.set_fault(fault).await.expect("a fault");
+    branch.wait(seconds(30)).await;
+    let again = expect_code(
+        branch
+            .send_again(ChannelName::Sms)
+            .await
+            .expect("the old code"),
+    );
+    assert_eq!(again.sim, SimWord::ChangedInGrace);
+    let counter = expect_counter(branch.type_right_code(STEADY).await.expect("approved"));
+    assert_eq!(counter.sim, SimWord::ChangedInGrace);
+    branch.app.sign_out().await.expect("signed out");
+    branch.vendors.clear_faults().await;
+    branch.wait(days(7)).await;
     expect_reason(
         branch.sign_in("maria").await.expect("a password"),
         StopReason::SimChanged,

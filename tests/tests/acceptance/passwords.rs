@@ -93,6 +93,33 @@ async fn a_taken_name_is_said_at_its_field_and_so_is_one_that_looks_the_same() {
 }
 
 #[tokio::test]
+async fn trying_out_which_names_exist_is_slowed_and_on_record() {
+    let branch = Branch::open().await;
+    branch.verified_person("maria", STEADY).await;
+    for _ in 0..10 {
+        let refusal = branch
+            .register("maria", "+447700900148")
+            .await
+            .expect_err("taken");
+        assert_eq!(refusal.code, ErrorCode::UsernameTaken);
+    }
+    let refusal = branch
+        .register("maria", "+447700900148")
+        .await
+        .expect_err("slowed");
+    assert_eq!(refusal.code, ErrorCode::TooManyRegistrations);
+    let refusal = branch
+        .register("nobody", "+447700900148")
+        .await
+        .expect_err("slowed");
+    assert_eq!(
+        refusal.code,
+        ErrorCode::TooManyRegistrations,
+        "which tells nothing of the name"
+    );
+}
+
+#[tokio::test]
 async fn that_a_number_is_taken_is_said_only_to_whoever_holds_it() {
     let branch = Branch::open().await;
     branch.verified_person("maria", STEADY).await;

@@ -11,6 +11,10 @@ export type StoppedView = {
  */
 station: Station, 
 /**
+ * Whether the SIM station was passed before: a stop at the code may come before any check.
+ */
+simPassed: boolean, 
+/**
  * Why, in a code that the page has words for.
  */
 reason: StopReason, 

@@ -24,8 +24,9 @@ export const code = (change: Partial<CodeView> = {}): Posed<'code'> => ({
 export const stopped = (reason: StopReason, change: Partial<StoppedView> = {}): Posed<'stopped'> => ({
   screen: 'stopped',
   station: reason.kind === 'sim_changed' || reason.kind === 'cannot_tell' ? 'sim' : 'code',
+  simPassed: reason.kind === 'not_sent' || reason.kind === 'code_refused',
   reason,
-  reference: '7F3K-M2QX',
+  reference: '7F3K',
   numberEnding: '47',
   until: null,
   retryIn: null,

@@ -1,11 +1,16 @@
 // The only file that knows Tauri.
 import { invoke as call } from '@tauri-apps/api/core';
 import type { Command } from '../contract/Command';
+import type { Refusal } from '../contract/Refusal';
 import type { Desk } from './desk';
+
+/** Longer messages are dropped on the way to Rust, and would never be answered. */
+const LONGEST = 60_000;
+const TOO_LONG: Refusal = { code: 'bad_request', field: null, retryAfter: null, reference: null };
 
 // A name that is not in the table of commands does not compile.
 const invoke = <T>(command: Command, forms?: Record<string, unknown>): Promise<T> =>
-  call<T>(command, forms);
+  JSON.stringify(forms ?? {}).length > LONGEST ? Promise.reject(TOO_LONG) : call<T>(command, forms);
 
 export const tauriDesk: Desk = {
   view: () => invoke('view'),

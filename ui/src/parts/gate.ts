@@ -46,6 +46,7 @@ export function gateFor(words: Words, view: View, busy: boolean): StationView[] 
       return row(
         ...ORDER.map((_, i): [StationState, string] => {
           if (i === at) return ['stopped', stopWord(words, view)];
+          if (ORDER[i] === 'sim' && !view.simPassed) return ['waiting', w.notReached];
           return i < at ? ['passed', w.passed] : ['waiting', w.notReached];
         }),
       );

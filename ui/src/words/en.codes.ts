@@ -158,7 +158,7 @@ export const codes = {
     },
     network: {
       head: 'We do not know if a code was sent',
-      why: 'The SIM passed, but the sending service did not answer in time. If a code still arrives, it will not work.',
+      why: 'The SIM passed, but the sending service did not answer in time. If a code still arrives, do not use it.',
       next: 'Check that this machine is online, then sign in again to get a new code.',
     },
     vendor_failed: {
@@ -168,7 +168,7 @@ export const codes = {
     },
     malformed_answer: {
       head: 'We do not know if a code was sent',
-      why: 'The SIM passed, but the answer of the sending service could not be read. If a code arrives, it will not work.',
+      why: 'The SIM passed, but the answer of the sending service could not be read. If a code arrives, do not use it.',
       next: MINUTE,
     },
   } satisfies Record<SendProblem, Explained>,

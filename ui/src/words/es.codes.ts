@@ -143,7 +143,7 @@ export const codes: typeof english = {
     },
     network: {
       head: 'No sabemos si se envió un código',
-      why: 'La SIM pasó, pero el servicio de envío no respondió a tiempo. Si aún llega un código, no funcionará.',
+      why: 'La SIM pasó, pero el servicio de envío no respondió a tiempo. Si aún llega un código, no lo use.',
       next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez para recibir un código nuevo.',
     },
     vendor_failed: {
@@ -153,7 +153,7 @@ export const codes: typeof english = {
     },
     malformed_answer: {
       head: 'No sabemos si se envió un código',
-      why: 'La SIM pasó, pero no se pudo leer la respuesta del servicio de envío. Si llega un código, no funcionará.',
+      why: 'La SIM pasó, pero no se pudo leer la respuesta del servicio de envío. Si llega un código, no lo use.',
       next: MINUTE,
     },
   },

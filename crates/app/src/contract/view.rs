@@ -118,6 +118,8 @@ pub enum SimWord {
 pub struct StoppedView {
     /// Which station of the gate stopped.
     pub station: Station,
+    /// Whether the SIM station was passed before: a stop at the code may come before any check.
+    pub sim_passed: bool,
     /// Why, in a code that the page has words for.
     pub reason: StopReason,
     /// What to show a supervisor.

@@ -53,8 +53,7 @@ impl App {
                 };
                 if supervised.await.is_err() {
                     let error = "a panic while a code was checked";
-                    self.stop_unforeseen(&tools, &at.person, Station::Code, &error)
-                        .await;
+                    self.stop_unforeseen(&tools, &at.person, &error).await;
                 }
             }
             Err(Refused::CodeExpired) => self.stop_expired(&tools).await,
@@ -79,9 +78,7 @@ impl App {
                 return self.stop_closed(tools, person, closed).await;
             }
             Err(error) => {
-                return self
-                    .stop_unforeseen(tools, person, Station::Code, &error)
-                    .await;
+                return self.stop_unforeseen(tools, person, &error).await;
             }
         }
         match tools.codes.check(&at.sent.sid, &person.number, code).await {
@@ -133,8 +130,7 @@ impl App {
             Ok(GrantAnswer::Spent) => self.stop_code(tools, person, ours::SPENT).await,
             Ok(GrantAnswer::Closed(closed)) => self.stop_closed(tools, person, closed).await,
             Err(error) => {
-                self.stop_unforeseen(tools, person, Station::Code, &error)
-                    .await;
+                self.stop_unforeseen(tools, person, &error).await;
             }
         }
     }
@@ -167,26 +163,21 @@ impl App {
 
     async fn wrong_code(&self, tools: &Arc<Tools>, at: &CodeSent) {
         let person = &at.person;
-        if at.sent.tries_left() <= 1 {
-            return self.stop_code(tools, person, ours::TRIES_USED_UP).await;
-        }
         let who = Who::User(person.user);
         let entry = self.entry(who, Some(person.sign_in), Act::CodeWrong, None);
         if let Err(error) = tools.store.record(entry).await {
-            return self
-                .stop_unforeseen(tools, person, Station::Code, &error)
-                .await;
+            return self.stop_unforeseen(tools, person, &error).await;
         }
-        // The tenth in a row, over however many sign-ins, locks here and now.
+        // The tenth in a row, over however many sign-ins, locks here and now, and that is what the
+        // person must know; the fifth of this sign-in merely ends it.
         let now = self.inner.clock.now();
         match tools.store.live(person.user, person.sign_in, now).await {
             Ok(Ok(_)) => {}
             Ok(Err(closed)) => return self.stop_closed(tools, person, closed).await,
-            Err(error) => {
-                return self
-                    .stop_unforeseen(tools, person, Station::Code, &error)
-                    .await;
-            }
+            Err(error) => return self.stop_unforeseen(tools, person, &error).await,
+        }
+        if at.sent.tries_left() <= 1 {
+            return self.stop_code(tools, person, ours::TRIES_USED_UP).await;
         }
         // That somebody started over meanwhile leaves nothing to do.
         let _moved = self.inner.stage.change(|scene| {

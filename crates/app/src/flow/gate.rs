@@ -66,7 +66,7 @@ impl App {
                 })
             };
             if work.await.is_err() {
-                app.stop_unforeseen(&tools, &person, Station::Sim, &"a panic at the gate")
+                app.stop_unforeseen(&tools, &person, &"a panic at the gate")
                     .await;
             }
         });
@@ -88,10 +88,11 @@ impl App {
 
         // Asked anew: a lock that fell meanwhile holds.
         let live = self.live(tools, person).await?;
-        let decision = self
-            .inner
-            .policy
-            .decide(report.outcome, live.standing, live.latest_now);
+        let now = self.inner.clock.now();
+        let decision =
+            self.inner
+                .policy
+                .decide(report.outcome, live.standing, now, live.latest_now);
         let clearance = match decision {
             Decision::Proceed => Clearance::Unchanged,
             Decision::ProceedInGrace => Clearance::InGrace,
@@ -113,8 +114,7 @@ impl App {
         let entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
         // What cannot be recorded does not happen.
         if let Err(error) = tools.store.record(entry).await {
-            self.stop_unforeseen(tools, person, Station::Sim, &error)
-                .await;
+            self.stop_unforeseen(tools, person, &error).await;
             return Ok(());
         }
         self.inner.stage.change(|scene| {
@@ -130,8 +130,7 @@ impl App {
             Ok(Ok(live)) => return Ok(live),
             Ok(Err(closed)) => self.stop_closed(tools, person, closed).await,
             Err(error) => {
-                self.stop_unforeseen(tools, person, Station::Sim, &error)
-                    .await;
+                self.stop_unforeseen(tools, person, &error).await;
             }
         }
         Err(Gone)
@@ -156,8 +155,7 @@ impl App {
                 return Ok(());
             }
             Err(error) => {
-                self.stop_unforeseen(tools, person, Station::Code, &error)
-                    .await;
+                self.stop_unforeseen(tools, person, &error).await;
                 return Ok(());
             }
         };
@@ -169,8 +167,7 @@ impl App {
                 return Ok(());
             }
             if let Err(error) = tools.store.forget_pending(stale).await {
-                self.stop_unforeseen(tools, person, Station::Code, &error)
-                    .await;
+                self.stop_unforeseen(tools, person, &error).await;
                 return Ok(());
             }
         }
@@ -224,8 +221,7 @@ impl App {
             .await;
         if let Err(error) = noted {
             self.cancel_later(tools, sid);
-            self.stop_unforeseen(tools, person, Station::Code, &error)
-                .await;
+            self.stop_unforeseen(tools, person, &error).await;
             return Ok(());
         }
         let uptime = self.inner.clock.uptime();

@@ -3,17 +3,17 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::VerificationSid;
 use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
+use simgate_domain::{Reference, VerificationSid};
 use simgate_store::{Act, Closed, Who};
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::view::{SessionEnd, Snapshot, Station, StoppedView};
-use crate::contract::words::{ErrorCode, Refusal, StopReason};
+use crate::contract::words::{ErrorCode, FaultKind, Refusal, StopReason};
 use crate::random;
 use crate::refusals::{self, Wait};
-use crate::stage::{CodeNotes, Scene, Tools};
+use crate::stage::{CodeNotes, Readiness, Scene, Tools};
 
 /// What a stop is shown and recorded as.
 pub struct Halt {
@@ -40,9 +40,30 @@ enum Due {
 impl App {
     /// Ends a sign-in without success: on record, on the screen, and at the vendor.
     pub(super) async fn stop(&self, tools: &Arc<Tools>, person: &Person, halt: Halt) {
+        let reference = random::reference(self.inner.clock.now());
+        self.stop_under(reference, tools, person, halt).await;
+    }
+
+    async fn stop_under(
+        &self,
+        reference: Reference,
+        tools: &Arc<Tools>,
+        person: &Person,
+        halt: Halt,
+    ) {
+        let here = |scene: &Scene| {
+            let on_seat = scene
+                .seat
+                .person()
+                .is_some_and(|on| on.sign_in == person.sign_in);
+            on_seat.then(|| sim_passed(&scene.seat))
+        };
+        // Whoever has started over meanwhile is shown nothing, and no reference is made for them.
+        let Some(sim_passed) = self.inner.stage.read(here) else {
+            return;
+        };
         let who = Who::User(person.user);
         let mut entry = self.entry(who, Some(person.sign_in), halt.act, Some(halt.cause));
-        let reference = random::reference(entry.at);
         entry.reference = Some(reference);
         tracing::info!(%reference, sign_in = %person.sign_in.value(), act = halt.act.word(),
             cause = halt.cause, "sign-in stopped");
@@ -53,6 +74,7 @@ impl App {
         let (until, retry_in) = halt.wait.shown();
         let shown = StoppedView {
             station: halt.station,
+            sim_passed,
             reason: halt.reason,
             reference: reference.to_string(),
             number_ending: Some(person.number.ending().to_owned()),
@@ -83,22 +105,23 @@ impl App {
         &self,
         tools: &Arc<Tools>,
         person: &Person,
-        station: Station,
         error: &(dyn std::fmt::Display + Sync),
     ) {
-        tracing::error!(sign_in = %person.sign_in.value(), %error, "not foreseen");
-        self.stop(
-            tools,
-            person,
-            Halt {
-                station,
-                reason: StopReason::Unforeseen,
-                act: Act::Failed,
-                cause: "unforeseen",
-                wait: Wait::Unknown,
+        let reference = random::reference(self.inner.clock.now());
+        tracing::error!(%reference, sign_in = %person.sign_in.value(), %error, "not foreseen");
+        let before_the_sim = self.inner.stage.read(|scene| !sim_passed(&scene.seat));
+        let halt = Halt {
+            station: if before_the_sim {
+                Station::Sim
+            } else {
+                Station::Code
             },
-        )
-        .await;
+            reason: StopReason::Unforeseen,
+            act: Act::Failed,
+            cause: "unforeseen",
+            wait: Wait::Unknown,
+        };
+        self.stop_under(reference, tools, person, halt).await;
     }
 
     /// Gives the sign-in up, or leaves the screen of a stop.
@@ -109,17 +132,8 @@ impl App {
         let app = self.clone();
         self.run(Command::START_OVER, async move {
             let tools = app.tools()?;
-            let (person, pending) = app.inner.stage.change(|scene| {
-                let left = (scene.seat.person().cloned(), scene.seat.pending().cloned());
-                vacate(scene, None);
-                left
-            });
-            if let Some(sid) = pending {
+            if let Some(sid) = app.empty_the_seat(&tools, "by_hand").await {
                 app.cancel_later(&tools, sid);
-            }
-            if let Some(person) = person {
-                app.record_end(&tools, &person, Act::StartedOver, "by_hand")
-                    .await;
             }
             Ok(app.snapshot())
         })
@@ -288,27 +302,73 @@ impl App {
         }
     }
 
-    /// Gives up whatever is going on: the program is being closed. Waits for the vendor a little.
+    /// Gives up whatever is going on: the program is being closed. Waits for the vendor a little,
+    /// and lets go of the database, which closes it.
     pub async fn close(&self) {
         const PATIENCE: Duration = Duration::from_secs(2);
-        let (person, pending) = self.inner.stage.change(|scene| {
-            let left = (scene.seat.person().cloned(), scene.seat.pending().cloned());
-            vacate(scene, None);
-            left
-        });
         let Ok(tools) = self.tools() else {
             return;
         };
-        if let Some(person) = person {
-            self.record_end(&tools, &person, Act::SessionEnded, "closed")
-                .await;
-        }
+        let pending = self.empty_the_seat(&tools, "closed").await;
+        self.inner
+            .stage
+            .change(|scene| scene.readiness = Readiness::Starting);
         if let Some(sid) = pending {
             let canceled = tokio::time::timeout(PATIENCE, self.cancel(&tools, sid)).await;
             if canceled.is_err() {
                 tracing::warn!("closed before a verification was canceled");
             }
         }
+    }
+
+    /// A command panicked: nobody is left signed in, nothing pending, and the program not stuck.
+    pub(crate) async fn clear_up_after_panic(&self) {
+        let Ok(tools) = self.tools() else {
+            let reference = random::reference(self.inner.clock.now()).to_string();
+            self.inner.stage.change(|scene| {
+                vacate(scene, None);
+                scene.readiness = Readiness::Fault(FaultKind::Unforeseen, reference);
+            });
+            return;
+        };
+        if let Some(sid) = self.empty_the_seat(&tools, "panic").await {
+            self.cancel_later(&tools, sid);
+        }
+    }
+
+    /// Ends whatever is on the seat, on record, and gives back what is pending at the vendor.
+    async fn empty_the_seat(&self, tools: &Tools, cause: &'static str) -> Option<VerificationSid> {
+        let (person, pending, act) = self.inner.stage.change(|scene| {
+            let act = match scene.seat {
+                Seat::Occupied(_) => Act::SessionEnded,
+                Seat::Vacant
+                | Seat::Identified(_)
+                | Seat::Cleared(_)
+                | Seat::CodeSent(_)
+                | Seat::Answering(_)
+                | Seat::Stopped(_) => Act::StartedOver,
+            };
+            let left = (
+                scene.seat.person().cloned(),
+                scene.seat.pending().cloned(),
+                act,
+            );
+            vacate(scene, None);
+            left
+        });
+        if let Some(person) = person {
+            self.record_end(tools, &person, act, cause).await;
+        }
+        pending
+    }
+}
+
+/// Whether the SIM has let a code through in this sign-in.
+fn sim_passed(seat: &crate::stage::Seat) -> bool {
+    match seat {
+        Seat::Vacant | Seat::Stopped(_) => false,
+        Seat::Identified(at) => at.before.is_some(),
+        Seat::Cleared(_) | Seat::CodeSent(_) | Seat::Answering(_) | Seat::Occupied(_) => true,
     }
 }
 

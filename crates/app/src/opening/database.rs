@@ -1,5 +1,6 @@
 //! The database and its key, which are made together and lost together.
 
+use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -10,12 +11,44 @@ use super::{NotReady, fault, keyring};
 use crate::contract::words::FaultKind;
 use crate::random;
 
-/// The database of this data folder. It is made only where neither it nor its key was ever there.
-pub(super) async fn open(folder: &Path, vault: &Vault) -> Result<SqliteStore, NotReady> {
+/// The one hold on a data folder, let go of when it is dropped or the program is killed.
+pub(crate) struct Hold {
+    _lock: File,
+}
+
+/// The database of this data folder, for this program alone. It is made only where neither it nor
+/// its key was ever there.
+pub(super) async fn open(folder: &Path, vault: &Vault) -> Result<(SqliteStore, Hold), NotReady> {
     let folder = make_folder(folder).map_err(|error| fault(FaultKind::DataFolder, error))?;
+    // Two programs that start at the same moment would make two keys for one database, and each
+    // would cancel the codes that the other waits for.
+    let hold = take(&folder)?;
+    Ok((open_held(&folder, vault).await?, hold))
+}
+
+fn take(folder: &Path) -> Result<Hold, NotReady> {
+    let unusable = |error| fault(FaultKind::DataFolder, error);
+    let mut options = OpenOptions::new();
+    options.create(true).truncate(false).write(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let file = options
+        .open(folder.join("simgate.lock"))
+        .map_err(unusable)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Hold { _lock: file }),
+        Err(TryLockError::WouldBlock) => Err(fault(
+            FaultKind::DatabaseLocked,
+            "another program holds the data folder",
+        )),
+        Err(TryLockError::Error(error)) => Err(unusable(error)),
+    }
+}
+
+async fn open_held(folder: &Path, vault: &Vault) -> Result<SqliteStore, NotReady> {
     let file = folder.join("simgate.db");
     let new_file = folder.join("simgate.db.new");
-    let secret = Secret::DatabaseKey(folder_name(&folder));
+    let secret = Secret::DatabaseKey(folder_name(folder));
     let key = vault.get(&secret).await.map_err(|error| keyring(&error))?;
     let exists = file
         .try_exists()

@@ -3,7 +3,7 @@
 mod credentials;
 mod database;
 
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 use simgate_store::Store;
 use simgate_vault::VaultError;
@@ -18,6 +18,7 @@ use crate::hashing::{Hashing, HashingCost};
 use crate::random;
 use crate::stage::{Readiness, Tools};
 use credentials::Vendors;
+pub(crate) use database::Hold;
 
 /// The setting under which the cost of a hash is kept.
 const HASHING_COST: &str = "hashing_cost";
@@ -35,8 +36,25 @@ fn fault(kind: FaultKind, detail: impl std::fmt::Display) -> NotReady {
 impl App {
     /// Opens everything, once, at the start. What is wrong is shown, not returned.
     pub async fn open(&self) {
-        let tools = match database::open(&self.inner.config.data_dir, &self.inner.vault).await {
-            Ok(store) => self.tools_on(Arc::new(store)).await,
+        let app = self.clone();
+        if tokio::spawn(async move { app.open_all().await })
+            .await
+            .is_err()
+        {
+            tracing::error!("opening panicked");
+            self.clear_up_after_panic().await;
+        }
+    }
+
+    async fn open_all(&self) {
+        let inner = &self.inner;
+        // What was held before is let go of first: the hold knows no difference between us and us.
+        *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let tools = match database::open(&inner.config.data_dir, &inner.vault).await {
+            Ok((store, hold)) => {
+                *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
+                self.tools_on(Arc::new(store)).await
+            }
             Err(not_ready) => Err(not_ready),
         };
         self.begin_with(tools);

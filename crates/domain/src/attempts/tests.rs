@@ -119,14 +119,15 @@ fn numbers_and_people_have_their_own_limits() {
 }
 
 #[test]
-fn five_registrations_an_hour() {
+fn five_registrations_an_hour_and_ten_refused() {
     let five: Vec<_> = (0..5).map(at).collect();
-    assert_eq!(may_register(&five[..4], at(5)), Ok(()));
-    assert_eq!(
-        may_register(&five, at(3599)),
-        Err(Locked { until: at(3600) })
-    );
-    assert_eq!(may_register(&five, at(3600)), Ok(()));
+    let ten: Vec<_> = (0..10).map(at).collect();
+    assert_eq!(may_register(&five[..4], &ten[..9], at(10)), Ok(()));
+    for (done, refused) in [(five.as_slice(), &[] as &[_]), (&[], ten.as_slice())] {
+        let locked = Err(Locked { until: at(3600) });
+        assert_eq!(may_register(done, refused, at(3599)), locked);
+        assert_eq!(may_register(done, refused, at(3600)), Ok(()));
+    }
 }
 
 #[test]

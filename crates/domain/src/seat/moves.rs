@@ -158,7 +158,8 @@ impl<S, C> Seat<S, C> {
     }
 
     /// The code was not sent again: a limit forbade it, or the vendor did not take it. A clearance
-    /// is used up by that. The code sent before still counts.
+    /// is used up by that. The code sent before still counts; but what the newer check said against
+    /// the SIM stays said, so that a code sent on an older, better one verifies nothing.
     ///
     /// # Errors
     /// Unless this sign-in was to be sent its code again.
@@ -168,12 +169,16 @@ impl<S, C> Seat<S, C> {
                 person,
                 before: Some(sent),
                 ..
-            })
-            | Self::Cleared(Cleared {
-                person,
-                before: Some(sent),
-                ..
             }) if person.sign_in == sign_in => Ok(Self::CodeSent(CodeSent { person, sent })),
+            Self::Cleared(Cleared {
+                person,
+                clearance,
+                before: Some(mut sent),
+                ..
+            }) if person.sign_in == sign_in => {
+                sent.clearance = sent.clearance.worse(clearance);
+                Ok(Self::CodeSent(CodeSent { person, sent }))
+            }
             other => other.wrong_state(sign_in),
         }
     }

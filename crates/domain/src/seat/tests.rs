@@ -191,6 +191,17 @@ fn a_code_lasts_ten_minutes_and_sending_it_again_does_not_lengthen_that() {
 }
 
 #[test]
+fn what_a_newer_check_said_stays_said_when_the_code_is_not_sent_again() {
+    use Move::{Clear, Identify, SendAgain, Sent};
+    let seat = after(&[Identify, Clear, Sent, SendAgain]);
+    let cleared = seat.clear(MINE, Clearance::InGrace, NOW).expect("cleared");
+    let Ok(Seat::CodeSent(at)) = cleared.not_sent_again(MINE) else {
+        panic!("the code sent before still counts");
+    };
+    assert_eq!(at.sent.clearance, Clearance::InGrace);
+}
+
+#[test]
 fn wrong_codes_are_counted_over_sends() {
     use Move::{Answer, Clear, Identify, SendAgain, Sent, Wrong};
     let seat = after(&[

@@ -8,7 +8,7 @@ use super::fault::Fault;
 use super::table::sends::Addressee;
 use super::table::users::Member;
 use super::table::{meta, name_tries, numbers, record, sends, users};
-use crate::entry::Entry;
+use crate::entry::{Act, Entry, Who};
 use crate::store::{Closed, Live, NameTried, NewUser, PasswordAttempt, Registration};
 
 pub(super) fn reserve_password_attempt(
@@ -60,10 +60,20 @@ pub(super) fn register(
     entry: Entry,
 ) -> Result<Registration, Fault> {
     let now = entry.at;
-    if let Err(locked) = attempts::may_register(&users::recent_registrations(tx, now)?, now) {
+    let done = users::recent_registrations(tx, now)?;
+    let refused = record::recent_refused_registrations(tx, now)?;
+    if let Err(locked) = attempts::may_register(&done, &refused, now) {
         return Ok(Registration::TooMany(locked));
     }
     if users::is_taken(tx, &new.name)? {
+        let refusal = Entry {
+            who: Who::Program,
+            sign_in: None,
+            act: Act::RegistrationRefused,
+            cause: Some("name_taken"),
+            ..entry
+        };
+        record::add(tx, refusal)?;
         return Ok(Registration::NameTaken);
     }
     let number = meta::blind_number(tx, &new.number)?;

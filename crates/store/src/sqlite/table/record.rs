@@ -1,11 +1,12 @@
 //! `record`: what was done and what was refused. Rows are only added, and `seq` has no gaps.
 
 use rusqlite::{Connection, Transaction};
+use simgate_domain::attempts::REGISTRATION_SPAN;
 use simgate_domain::{Reference, Timestamp, UserId};
 
 use super::super::fault::Fault;
 use super::{meta, moment, sign_in_bytes, user_bytes};
-use crate::entry::{Act, Entry, TRIES_USED_UP, Who};
+use crate::entry::{Act, Entry, Who};
 use crate::store::FoundEntry;
 
 pub const CREATE: &str = "
@@ -21,6 +22,7 @@ CREATE TABLE record (
 ) STRICT;
 CREATE INDEX record_reference ON record (reference) WHERE reference IS NOT NULL;
 CREATE INDEX record_user_act ON record (user, act) WHERE user IS NOT NULL;
+CREATE INDEX record_act_at ON record (act, at) WHERE user IS NULL;
 ";
 
 /// Entries that one reference finds.
@@ -58,37 +60,39 @@ pub struct Failures {
 
 /// The passwords refused to `user` after the entry `seq`.
 pub fn failed_passwords(tx: &Transaction, user: UserId, seq: i64) -> Result<Failures, Fault> {
-    failures(tx, user, seq, Act::SignInRefused, None)
+    failures(tx, user, seq, Act::SignInRefused)
 }
 
-/// The wrong codes of `user` after the entry `seq`: each one, and the one that used up the tries.
+/// The wrong codes of `user` after the entry `seq`.
 pub fn failed_codes(tx: &Transaction, user: UserId, seq: i64) -> Result<Failures, Fault> {
-    let wrong = failures(tx, user, seq, Act::CodeWrong, None)?;
-    let stopped = failures(tx, user, seq, Act::CodeRefused, Some(TRIES_USED_UP))?;
-    Ok(Failures {
-        count: wrong.count.saturating_add(stopped.count),
-        last: wrong.last.max(stopped.last),
-    })
+    failures(tx, user, seq, Act::CodeWrong)
 }
 
-fn failures(
-    tx: &Transaction,
-    user: UserId,
-    seq: i64,
-    act: Act,
-    cause: Option<&str>,
-) -> Result<Failures, Fault> {
+fn failures(tx: &Transaction, user: UserId, seq: i64, act: Act) -> Result<Failures, Fault> {
     let sql = "SELECT count(*) AS count, max(at) AS last FROM record \
-               WHERE user = ?1 AND act = ?2 AND seq > ?3 AND (?4 IS NULL OR cause = ?4)";
+               WHERE user = ?1 AND act = ?2 AND seq > ?3";
     let failures =
         tx.prepare_cached(sql)?
-            .query_row((user_bytes(user), act.word(), seq, cause), |row| {
+            .query_row((user_bytes(user), act.word(), seq), |row| {
                 Ok(Failures {
                     count: row.get("count")?,
                     last: moment(row.get("last")?),
                 })
             })?;
     Ok(failures)
+}
+
+/// The registrations refused within the hour, oldest first.
+pub fn recent_refused_registrations(
+    tx: &Transaction,
+    now: Timestamp,
+) -> Result<Vec<Timestamp>, Fault> {
+    let sql = "SELECT at FROM record WHERE user IS NULL AND act = ?1 AND at > ?2 ORDER BY at";
+    let mut statement = tx.prepare_cached(sql)?;
+    let since = now.minus(REGISTRATION_SPAN).as_micros();
+    let word = Act::RegistrationRefused.word();
+    let rows = statement.query_map((word, since), |row| Ok(Timestamp::from_micros(row.get(0)?)))?;
+    Ok(rows.collect::<Result<_, _>>()?)
 }
 
 /// The newest entries with this reference, newest first.

@@ -2,9 +2,7 @@
 
 use simgate_domain::seat::Clearance;
 use simgate_domain::{Channel, NumberStanding};
-use simgate_store::{
-    Act, Closed, Grant, GrantAnswer, LastSignIn, Session, Store, StoreError, TRIES_USED_UP, Who,
-};
+use simgate_store::{Act, Closed, Grant, GrantAnswer, LastSignIn, Session, Store, StoreError, Who};
 
 use super::people::assert_closed;
 use crate::kit::{ALICE, BOB, Kit, minutes, new_sid, secs};
@@ -136,8 +134,7 @@ pub async fn a_session_tells_of_the_time_before(kit: Kit) {
     let alice = kit.back(alice).await;
     kit.record(alices.clone(), Act::CodeWrong, None).await;
     kit.pass(secs(1));
-    kit.record(alices.clone(), Act::CodeRefused, Some(TRIES_USED_UP))
-        .await;
+    kit.record(alices.clone(), Act::CodeWrong, None).await;
     kit.record(alices.clone(), Act::CodeRefused, Some("expired"))
         .await;
     kit.record(
