@@ -7,7 +7,7 @@ export const faults: FaultTable = {
   keyring_missing: {
     head: 'No safe place for secrets',
     why: 'This machine has no keyring, where SIMgate keeps what it needs to start.',
-    next: 'Ask your admin to set up the keyring, then close SIMgate and start it again.',
+    next: 'Ask your admin to set up the keyring, then try again. If that does not help, close SIMgate and start it again.',
   },
   keyring_locked: {
     head: 'The keyring is locked',

@@ -7,7 +7,7 @@ export const faults: FaultTable = {
   keyring_missing: {
     head: 'No hay un lugar seguro para los secretos',
     why: 'Este equipo no tiene un llavero, donde SIMgate guarda lo que necesita para empezar.',
-    next: 'Pida a su administrador que prepare el llavero; después cierre SIMgate y ábralo de nuevo.',
+    next: 'Pida a su administrador que prepare el llavero e inténtelo de nuevo. Si no ayuda, cierre SIMgate y ábralo otra vez.',
   },
   keyring_locked: {
     head: 'El llavero está bloqueado',

@@ -71,6 +71,7 @@ impl App {
             Ok(tools) => {
                 let tools = Arc::new(tools);
                 self.cancel_what_a_crash_left(&tools);
+                tracing::info!("ready");
                 Readiness::Ready(tools)
             }
             Err(NotReady::NotSetUp(missing)) => Readiness::NotSetUp(missing),
