@@ -34,7 +34,6 @@ pub async fn every_act_has_one_entry_and_no_gap(kit: Kit) {
 
 pub async fn refusals_write_no_entry_of_their_own(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
-    assert_eq!(kit.register("alice", BOB).await.0, Registration::NameTaken);
     kit.try_passwords(name("alice")).await;
     for _ in 0..12 {
         kit.try_code(alice).await;
@@ -46,6 +45,16 @@ pub async fn refusals_write_no_entry_of_their_own(kit: Kit) {
         1,
         "the program records its refusals itself"
     );
+}
+
+pub async fn a_taken_name_is_on_record_in_place_of_the_person(kit: Kit) {
+    kit.registered("alice", ALICE).await;
+    assert_eq!(kit.register("alice", BOB).await.0, Registration::NameTaken);
+    let found = kit.found().await;
+    let (_, act, cause) = &found[0];
+    assert_eq!(act, "registration_refused");
+    assert_eq!(cause.as_deref(), Some("name_taken"));
+    assert_eq!(found.len(), 2);
 }
 
 pub async fn a_reference_finds_the_newest_twenty(kit: Kit) {
