@@ -82,6 +82,7 @@ in_every_form! {
     record:
         every_act_has_one_entry_and_no_gap,
         refusals_write_no_entry_of_their_own,
+        a_taken_name_is_on_record_in_place_of_the_person,
         a_reference_finds_the_newest_twenty,
         a_name_is_shown_only_if_someone_has_it,
         settings_are_kept_and_replaced;
