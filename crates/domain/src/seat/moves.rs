@@ -204,7 +204,7 @@ impl<S, C> Seat<S, C> {
     /// A code was typed and goes to the vendor.
     ///
     /// # Errors
-    /// Unless a code was sent, and less than [`CODE_LIFE`] ago.
+    /// Unless a code was sent, and less than [`super::CODE_LIFE`] ago.
     pub fn answer(self, now: Duration) -> Result<Self, Back<S, C>> {
         match self {
             Self::CodeSent(at) if at.sent.life_left(now).is_zero() => {
