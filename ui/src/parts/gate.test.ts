@@ -20,14 +20,19 @@ describe('the gate', () => {
 
   it('does not call a SIM in grace unchanged', () => {
     expect(states(code())?.[1]).toBe('passed: Unchanged');
-    expect(states(code({ sim: 'changed_in_grace' }))?.[1]).toBe('passed: New here');
+    expect(states(code({ sim: 'changed_in_grace' }))?.[1]).toBe('passed: Changed, allowed');
   });
 
   it('stops where the sign-in stopped, and shows that nothing after it was reached', () => {
     expect(states(stopped({ kind: 'sim_changed' }))).toEqual(['passed: Passed', 'stopped: Changed', 'waiting: Not reached']);
-    expect(states(stopped({ kind: 'cannot_tell', cause: 'network' }))?.[1]).toBe('stopped: No answer');
+    expect(states(stopped({ kind: 'cannot_tell', cause: 'network' }))?.[1]).toBe('stopped: Not checked');
     expect(states(stopped({ kind: 'not_sent', problem: 'blocked' }))?.[2]).toBe('stopped: Not sent');
     expect(states(stopped({ kind: 'unforeseen' }, { station: 'password' }))?.[0]).toBe('stopped: Stopped');
+  });
+
+  it('calls no SIM passed that was never checked', () => {
+    const locked = stopped({ kind: 'code_refused', problem: 'locked' }, { simPassed: false });
+    expect(states(locked)?.[1]).toBe('waiting: Not reached');
   });
 
   it('is not there where nobody is signing in', () => {

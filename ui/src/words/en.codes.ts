@@ -17,6 +17,7 @@ export interface Explained {
 }
 
 const NO_CODE = 'We did not send a code';
+const WAIT = 'Wait a while, then try again. If it keeps happening, show this reference to your supervisor.';
 const MINUTE = 'Try again in a minute. If it keeps happening, show this reference to your supervisor.';
 const ADMIN = 'Show this reference to your supervisor. An admin needs to put this right.';
 const START_OVER = 'Go back and sign in again to get a new code.';
@@ -91,7 +92,7 @@ export const codes = {
     rate_limit: {
       head: NO_CODE,
       why: 'We could not check the SIM: too many checks were asked for just now.',
-      next: MINUTE,
+      next: WAIT,
     },
     network: {
       head: NO_CODE,
@@ -154,7 +155,7 @@ export const codes = {
     rate_limit: {
       head: NO_CODE,
       why: 'The SIM passed, but too many codes were asked for just now.',
-      next: MINUTE,
+      next: WAIT,
     },
     network: {
       head: 'We do not know if a code was sent',
@@ -222,7 +223,7 @@ export const codes = {
     rate_limit: {
       head: 'We could not check the code',
       why: 'Too many codes were checked just now.',
-      next: MINUTE,
+      next: WAIT,
     },
     our_credentials: {
       head: 'We could not check the code',

@@ -5,7 +5,7 @@ const ADMIN = 'Show this reference to your admin.';
 
 export const faults: FaultTable = {
   keyring_missing: {
-    head: 'No safe place for secrets',
+    head: 'No keyring on this machine',
     why: 'This machine has no keyring, where SIMgate keeps what it needs to start.',
     next: 'Ask your admin to set up the keyring, then try again. If that does not help, close SIMgate and start it again.',
   },
@@ -20,7 +20,7 @@ export const faults: FaultTable = {
     next: 'Look for a window that asks for a password, answer it, then try again.',
   },
   keyring_denied: {
-    head: 'The keyring said no',
+    head: 'The keyring refused access',
     why: 'The keyring of this machine did not let SIMgate in.',
     next: 'Allow SIMgate if you are asked, then try again. If you are not asked, show this reference to your admin.',
   },

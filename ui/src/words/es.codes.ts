@@ -2,6 +2,7 @@
 import type { codes as english } from './en.codes';
 
 const NO_CODE = 'No enviamos ningún código';
+const WAIT = 'Espere un rato e inténtelo de nuevo. Si sigue pasando, muestre esta referencia a su supervisor.';
 const MINUTE = 'Inténtelo de nuevo en un minuto. Si sigue pasando, muestre esta referencia a su supervisor.';
 const ADMIN = 'Muestre esta referencia a su supervisor. Un administrador tiene que arreglarlo.';
 const START_OVER = 'Vuelva e inicie sesión otra vez para recibir un código nuevo.';
@@ -60,7 +61,7 @@ export const codes: typeof english = {
     },
     operator_failed: {
       head: NO_CODE,
-      why: 'No pudimos comprobar la SIM: el operador móvil tiene un problema propio.',
+      why: 'No pudimos comprobar la SIM: el operador móvil tiene un fallo.',
       next: MINUTE,
     },
     our_credentials: {
@@ -76,7 +77,7 @@ export const codes: typeof english = {
     rate_limit: {
       head: NO_CODE,
       why: 'No pudimos comprobar la SIM: se pidieron demasiadas comprobaciones hace un momento.',
-      next: MINUTE,
+      next: WAIT,
     },
     network: {
       head: NO_CODE,
@@ -85,7 +86,7 @@ export const codes: typeof english = {
     },
     vendor_failed: {
       head: NO_CODE,
-      why: 'No pudimos comprobar la SIM: el servicio de comprobación tiene un problema propio.',
+      why: 'No pudimos comprobar la SIM: el servicio de comprobación tiene un fallo.',
       next: MINUTE,
     },
     malformed_answer: {
@@ -128,32 +129,32 @@ export const codes: typeof english = {
     },
     our_credentials: {
       head: NO_CODE,
-      why: 'La SIM pasó, pero SIMgate no tuvo permiso para enviar un código.',
+      why: 'La SIM está en orden, pero SIMgate no tuvo permiso para enviar un código.',
       next: ADMIN,
     },
     our_account: {
       head: NO_CODE,
-      why: 'La SIM pasó, pero el envío de códigos está desactivado para nosotros en este momento.',
+      why: 'La SIM está en orden, pero el envío de códigos está desactivado para nosotros en este momento.',
       next: ADMIN,
     },
     rate_limit: {
       head: NO_CODE,
-      why: 'La SIM pasó, pero se pidieron demasiados códigos hace un momento.',
-      next: MINUTE,
+      why: 'La SIM está en orden, pero se pidieron demasiados códigos hace un momento.',
+      next: WAIT,
     },
     network: {
       head: 'No sabemos si se envió un código',
-      why: 'La SIM pasó, pero el servicio de envío no respondió a tiempo. Si aún llega un código, no lo use.',
+      why: 'La SIM está en orden, pero el servicio de envío no respondió a tiempo. Si aún llega un código, no lo use.',
       next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez para recibir un código nuevo.',
     },
     vendor_failed: {
       head: 'No pudimos enviar un código',
-      why: 'La SIM pasó, pero el servicio de envío tiene un problema propio.',
+      why: 'La SIM está en orden, pero el servicio de envío tiene un fallo.',
       next: MINUTE,
     },
     malformed_answer: {
       head: 'No sabemos si se envió un código',
-      why: 'La SIM pasó, pero no se pudo leer la respuesta del servicio de envío. Si llega un código, no lo use.',
+      why: 'La SIM está en orden, pero no se pudo leer la respuesta del servicio de envío. Si llega un código, no lo use.',
       next: MINUTE,
     },
   },
@@ -161,7 +162,7 @@ export const codes: typeof english = {
   codeRefused: {
     tries_used_up: {
       head: 'Inicio de sesión detenido',
-      why: 'El código no fue correcto cinco veces.',
+      why: 'Se escribió un código incorrecto cinco veces.',
       next: 'Vuelva e inicie sesión otra vez. Compruebe que el código es el del mensaje más nuevo.',
     },
     locked: {
@@ -207,7 +208,7 @@ export const codes: typeof english = {
     rate_limit: {
       head: 'No pudimos comprobar el código',
       why: 'Se comprobaron demasiados códigos hace un momento.',
-      next: MINUTE,
+      next: WAIT,
     },
     our_credentials: {
       head: 'No pudimos comprobar el código',
@@ -221,7 +222,7 @@ export const codes: typeof english = {
     },
     vendor_failed: {
       head: 'No pudimos comprobar el código',
-      why: 'El servicio de comprobación tiene un problema propio.',
+      why: 'El servicio de comprobación tiene un fallo.',
       next: MINUTE,
     },
     malformed_answer: {
@@ -258,7 +259,7 @@ export const codes: typeof english = {
     our_account: 'No se envió otra vez: el envío está desactivado para nosotros en este momento.',
     rate_limit: 'No se envió otra vez: se pidieron demasiados códigos hace un momento.',
     network: 'El servicio de envío no respondió. Un código nuevo puede llegar o no.',
-    vendor_failed: 'No se envió otra vez: el servicio de envío tiene un problema propio.',
+    vendor_failed: 'No se envió otra vez: el servicio de envío tiene un fallo.',
     malformed_answer: 'No se pudo leer la respuesta. Un código nuevo puede llegar o no.',
   },
 

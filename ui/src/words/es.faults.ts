@@ -5,7 +5,7 @@ const ADMIN = 'Muestre esta referencia a su administrador.';
 
 export const faults: FaultTable = {
   keyring_missing: {
-    head: 'No hay un lugar seguro para los secretos',
+    head: 'No hay llavero en este equipo',
     why: 'Este equipo no tiene un llavero, donde SIMgate guarda lo que necesita para empezar.',
     next: 'Pida a su administrador que prepare el llavero e inténtelo de nuevo. Si no ayuda, cierre SIMgate y ábralo otra vez.',
   },
@@ -20,7 +20,7 @@ export const faults: FaultTable = {
     next: 'Busque una ventana que pida una contraseña, respóndala e inténtelo de nuevo.',
   },
   keyring_denied: {
-    head: 'El llavero dijo que no',
+    head: 'El llavero no dio permiso',
     why: 'El llavero de este equipo no dejó entrar a SIMgate.',
     next: 'Dé permiso a SIMgate si se le pregunta e inténtelo de nuevo. Si no se le pregunta, muestre esta referencia a su administrador.',
   },
