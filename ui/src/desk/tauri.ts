@@ -31,7 +31,7 @@ export const tauriDesk: Desk = {
 
 /**
  * Tauri puts a frame into the page through which every call is checked. There is nothing in it for
- * a person: it is taken out of the order of the Tab key and from screen readers.
+ * a person: it is taken out of sight, out of the order of the Tab key and from screen readers.
  */
 export function quietIsolationFrame(page: Document): void {
   const quiet = (): boolean => {
@@ -40,6 +40,8 @@ export function quietIsolationFrame(page: Document): void {
     frame.title = 'SIMgate';
     frame.tabIndex = -1;
     frame.inert = true;
+    // Tauri hides it by an inline style, which our policy does not let through.
+    frame.hidden = true;
     return true;
   };
   if (quiet()) return;

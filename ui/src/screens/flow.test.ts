@@ -30,6 +30,17 @@ describe('signing in', () => {
     expect(desk.calls.filter((call) => call.startsWith('checkCode'))).toEqual(['checkCode 481562']);
   });
 
+  it('wipes what was half typed and left, and what is being typed it keeps', async () => {
+    await openPage();
+    await enter('username', 'ana.ruiz');
+    await enter('password', 'half a passw');
+    field('password').dispatchEvent(new KeyboardEvent('keydown', { bubbles: true }));
+    await pass(119_000);
+    expect(field('password').value).toBe('half a passw');
+    await pass(2_000);
+    expect(field('username').value + field('password').value).toBe('');
+  });
+
   it('opens connections once, at the first touch and not by itself', async () => {
     const { desk } = await openPage();
     expect(desk.calls).not.toContain('warmUp');
