@@ -39,7 +39,6 @@ export function quietIsolationFrame(page: Document): void {
     if (!frame) return false;
     frame.title = 'SIMgate';
     frame.tabIndex = -1;
-    frame.inert = true;
     // Tauri hides it by an inline style, which our policy does not let through.
     frame.hidden = true;
     return true;
