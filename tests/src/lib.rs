@@ -10,18 +10,22 @@
     reason = "every verb fails for one reason: the program did not do what the scenario says"
 )]
 
+mod desktop;
 mod display;
 mod driver;
 mod environment;
 mod home;
 mod person;
+mod screen;
 mod until;
 mod vendors;
 pub mod walk;
 mod window;
 
+pub use desktop::Desktop;
 pub use home::Home;
 pub use person::Person;
+pub use screen::Key;
 pub use until::{SOON, until};
 pub use vendors::{Message, Request, Vendors};
-pub use window::{Desktop, Keyring, Look, Window, scenario};
+pub use window::{Keyring, Look, Window, scenario};

@@ -79,6 +79,7 @@ async fn code_and_counter(
     look(&window, fleeting).await?;
     window.see("code").await?;
     window.vendors().await?.recover().await?;
+    window.await_message().await?;
     look(&window, Stop::at("code")).await?;
     window.type_a_wrong_code(&person).await?;
     window.await_field_error().await?;
@@ -128,6 +129,14 @@ impl Window {
     pub async fn await_reference(&self) -> Result<()> {
         crate::until("a reference", crate::SOON, async || {
             Ok(self.exists("[data-reference]").await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits for a message on the rehearsal's phone.
+    pub async fn await_message(&self) -> Result<()> {
+        crate::until("a message", crate::SOON, async || {
+            Ok(self.exists("[data-message]").await?.then_some(()))
         })
         .await
     }

@@ -6,17 +6,15 @@ mod look;
 mod sight;
 
 use std::path::PathBuf;
-use std::process::{Command, ExitStatus, Output, Stdio};
-use std::time::Duration;
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
-use tokio::process::Child;
-use tokio::time::timeout;
 
 use crate::display::Display;
 use crate::driver::Driver;
 use crate::environment;
 use crate::home::Home;
+use crate::screen::Screen;
 use crate::until::{SOON, until};
 use crate::vendors::Vendors;
 
@@ -37,6 +35,7 @@ const USUAL: (u32, u32) = (1280, 800);
 /// An open window. Its verbs are what a person does and what a person can see.
 pub struct Window {
     driver: Driver,
+    screen: Screen,
     /// Held, because the window goes with it.
     _display: Display,
     home: Home,
@@ -72,6 +71,7 @@ impl Window {
         let window = Self {
             home,
             driver,
+            screen: Screen::of(&display)?,
             _display: display,
             keyring,
             vendors: None,
@@ -124,9 +124,35 @@ impl Window {
         Self::open(home, keyring).await
     }
 
-    /// A picture of what is shown, as PNG.
+    /// A picture of what is shown, as PNG. Taken from the screen: those that the driver takes do
+    /// not always come.
     pub async fn picture(&self) -> Result<Vec<u8>> {
-        Ok(self.driver.page.screenshot_as_png().await?)
+        // What moves for ever stands still for the picture.
+        self.evaluate("document.getAnimations().forEach(one => one.pause())")
+            .await?;
+        let size = self.driver.page.get_window_rect().await?;
+        let (width, height) = (u32::try_from(size.width)?, u32::try_from(size.height)?);
+        let mut before = None;
+        let picture = until("a page that stands still", SOON, async || {
+            self.drawn().await?;
+            let now = self.screen.picture(width, height)?;
+            let still = before.as_ref() == Some(&now);
+            before = Some(now);
+            Ok(still.then(|| before.take()).flatten())
+        })
+        .await?;
+        self.evaluate("document.getAnimations().forEach(one => one.play())")
+            .await?;
+        Ok(picture)
+    }
+
+    /// Waits until the page was drawn anew.
+    async fn drawn(&self) -> Result<()> {
+        let script = "const done = arguments[0];
+            requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
+        let page = &self.driver.page;
+        page.execute_async(script, Vec::new()).await?;
+        Ok(())
     }
 
     async fn keep_evidence(&self, name: &str) -> Result<PathBuf> {
@@ -152,54 +178,4 @@ fn process_with(data: &std::path::Path) -> Result<String> {
         }
     }
     bail!("no process was started with --data-dir {wanted}")
-}
-
-/// Programs started by hand, with no driver in them, on one screen.
-pub struct Desktop {
-    home: Home,
-    display: Display,
-}
-
-impl Desktop {
-    /// A screen with nothing on it.
-    pub async fn new() -> Result<Self> {
-        Ok(Self {
-            home: Home::new()?,
-            display: Display::start().await?,
-        })
-    }
-
-    /// Starts a rehearsal and leaves it running.
-    pub async fn start_rehearsal(&self) -> Result<Child> {
-        let mut program = self.program(self.home.rehearsal())?;
-        let child = program.spawn()?;
-        Vendors::announced_in(&self.home.announcement()).await?;
-        Ok(child)
-    }
-
-    /// Starts a second rehearsal and waits until it ends by itself.
-    pub async fn start_rehearsal_to_its_end(&self, limit: Duration) -> Result<ExitStatus> {
-        let mut child = self.program(self.home.rehearsal())?.spawn()?;
-        let ended = timeout(limit, child.wait()).await;
-        Ok(ended.context("the program did not end")??)
-    }
-
-    /// Starts a real profile with a variable set, waits until it ends by itself, and returns what it
-    /// said of it.
-    pub async fn start_real_with(&self, variable: &str) -> Result<Output> {
-        let mut program = self.program(self.home.real())?;
-        program.env(variable, "true").stderr(Stdio::piped());
-        let ended = timeout(SOON, program.spawn()?.wait_with_output()).await;
-        Ok(ended.context("the program did not end")??)
-    }
-
-    fn program(&self, arguments: Vec<String>) -> Result<tokio::process::Command> {
-        let mut command = Command::new(environment::program()?);
-        command.args(arguments).stdin(Stdio::null());
-        self.home
-            .furnish(&mut command, &self.display, Keyring::Unlocked);
-        let mut command = tokio::process::Command::from(command);
-        command.kill_on_drop(true);
-        Ok(command)
-    }
 }

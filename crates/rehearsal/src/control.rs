@@ -241,9 +241,9 @@ mod tests {
             let target = format!("/numbers/{number}");
             assert_eq!(ask(world, "PUT", &target, r#"{"sim":"no_credit"}"#), 204);
             let number = Digits::parse("447700900000").unwrap();
-            assert_eq!(world.numbers.rule(&number), NumberRule::NoCredit);
+            assert_eq!(world.numbers.ask(&number), NumberRule::NoCredit);
             assert_eq!(ask(world, "DELETE", &target, ""), 204);
-            assert_eq!(world.numbers.rule(&number), NumberRule::Unchanged);
+            assert_eq!(world.numbers.ask(&number), NumberRule::Unchanged);
         }
     }
 

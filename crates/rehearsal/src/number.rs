@@ -1,6 +1,6 @@
 //! Telephone numbers, and what the operator says about each.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -38,7 +38,8 @@ pub struct NotE164;
 ///
 /// As JSON: `{"sim":"unchanged"}`, `{"sim":"changed","within_minutes":2880}`,
 /// `{"sim":"error","error_code":"mno_timeout"}`, `{"sim":"not_supported"}`,
-/// `{"sim":"no_credit"}`, `{"sim":"rate_limited","retry_after":30}`, `{"sim":"stall"}`.
+/// `{"sim":"no_credit"}`, `{"sim":"rate_limited","retry_after":30}`, `{"sim":"stall"}`,
+/// `{"sim":"unchanged_once"}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "RuleFields")]
 pub enum NumberRule {
@@ -63,7 +64,16 @@ pub enum NumberRule {
     },
     /// No answer, for as long as the client waits.
     Stall,
+    /// Unchanged the first time it is asked about, changed half an hour before from then on: a
+    /// number that somebody verifies and that is stolen afterwards.
+    UnchangedOnce,
 }
+
+/// Half an hour is inside every period that can be asked about, so that such a number is a changed
+/// one whatever the client asks, as in tru.ID's sandbox.
+const JUST_CHANGED: NumberRule = NumberRule::Changed {
+    within_minutes: Some(30),
+};
 
 /// `error_code` of a check that ended in `ERROR`, from tru.ID's `SimCheckErrorCode`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -102,20 +112,14 @@ impl NumberRule {
             "92" => Self::Error(MnoError::UserNotFound),
             "93" => Self::Error(MnoError::NotSupported),
             "94" => Self::Error(MnoError::NoDataAvailable),
-            "95" => Self::Error(MnoError::ResponseError),
+            "95" => Self::UnchangedOnce,
             "96" => Self::NoCredit,
             "97" => Self::RateLimited {
                 retry_after: Some(30),
             },
             "98" => Self::Stall,
             "99" => Self::Error(MnoError::ServerError),
-            ending if ending.ends_with(['1', '3', '5', '7', '9']) => {
-                // Half an hour is inside every period that can be asked about, so that an odd
-                // number is a changed one whatever the client asks, as in tru.ID's sandbox.
-                Self::Changed {
-                    within_minutes: Some(30),
-                }
-            }
+            ending if ending.ends_with(['1', '3', '5', '7', '9']) => JUST_CHANGED,
             _ => Self::Unchanged,
         }
     }
@@ -140,6 +144,7 @@ enum Sim {
     NoCredit,
     RateLimited,
     Stall,
+    UnchangedOnce,
 }
 
 impl TryFrom<RuleFields> for NumberRule {
@@ -169,26 +174,51 @@ impl TryFrom<RuleFields> for NumberRule {
             Sim::NoCredit => Self::NoCredit,
             Sim::RateLimited => Self::RateLimited { retry_after },
             Sim::Stall => Self::Stall,
+            Sim::UnchangedOnce => Self::UnchangedOnce,
         })
     }
 }
 
-/// The numbers that were given a rule of their own.
+/// Of more numbers than this it is not remembered that they were asked about.
+const REMEMBERED: usize = 50_000;
+
+/// The numbers that were given a rule of their own, and those whose rule is used up by asking.
 #[derive(Default)]
-pub(crate) struct Numbers(HashMap<Digits, NumberRule>);
+pub(crate) struct Numbers {
+    given: HashMap<Digits, NumberRule>,
+    asked: HashSet<Digits>,
+}
 
 impl Numbers {
     pub(crate) fn set(&mut self, number: Digits, rule: NumberRule) {
-        self.0.insert(number, rule);
+        self.asked.remove(&number);
+        self.given.insert(number, rule);
     }
 
     /// Returns a number to the rule of its ending; whether it had one of its own.
     pub(crate) fn reset(&mut self, number: &Digits) -> bool {
-        self.0.remove(number).is_some()
+        self.asked.remove(number);
+        self.given.remove(number).is_some()
     }
 
-    pub(crate) fn rule(&self, number: &Digits) -> NumberRule {
-        self.0
+    /// What the operator says now that it is asked about the number.
+    pub(crate) fn ask(&mut self, number: &Digits) -> NumberRule {
+        let rule = self.rule(number);
+        if rule != NumberRule::UnchangedOnce {
+            return rule;
+        }
+        if self.asked.len() == REMEMBERED {
+            self.asked.clear();
+        }
+        if self.asked.insert(number.clone()) {
+            NumberRule::Unchanged
+        } else {
+            JUST_CHANGED
+        }
+    }
+
+    fn rule(&self, number: &Digits) -> NumberRule {
+        self.given
             .get(number)
             .copied()
             .unwrap_or_else(|| NumberRule::by_ending(number.as_str()))
@@ -221,7 +251,7 @@ mod tests {
             ("92", NumberRule::Error(MnoError::UserNotFound)),
             ("93", NumberRule::Error(MnoError::NotSupported)),
             ("94", NumberRule::Error(MnoError::NoDataAvailable)),
-            ("95", NumberRule::Error(MnoError::ResponseError)),
+            ("95", NumberRule::UnchangedOnce),
             ("96", NumberRule::NoCredit),
             (
                 "97",
@@ -252,6 +282,21 @@ mod tests {
     }
 
     #[test]
+    fn a_number_that_changes_later_is_unchanged_once() {
+        let number = Digits::parse("+447700900095").unwrap();
+        let mut numbers = Numbers::default();
+        assert_eq!(numbers.ask(&number), NumberRule::Unchanged);
+        assert_eq!(numbers.ask(&number), JUST_CHANGED);
+        assert_eq!(numbers.ask(&number), JUST_CHANGED);
+        numbers.set(number.clone(), NumberRule::UnchangedOnce);
+        assert_eq!(
+            numbers.ask(&number),
+            NumberRule::Unchanged,
+            "it begins anew"
+        );
+    }
+
+    #[test]
     fn only_e164_is_a_number() {
         assert_eq!(
             Digits::parse("+447700900000"),
@@ -278,6 +323,10 @@ mod tests {
         assert_eq!(
             read(r#"{"sim":"unchanged"}"#).unwrap(),
             NumberRule::Unchanged
+        );
+        assert_eq!(
+            read(r#"{"sim":"unchanged_once"}"#).unwrap(),
+            NumberRule::UnchangedOnce
         );
         assert_eq!(
             read(r#"{"sim":"changed","within_minutes":2880}"#).unwrap(),

@@ -102,7 +102,7 @@ impl World {
     fn answer(&mut self, vendor: Vendor, request: &Incoming) -> Answer {
         let now = self.clock.now();
         match vendor {
-            Vendor::TruId => self.project.answer(&self.numbers, request, now),
+            Vendor::TruId => self.project.answer(&mut self.numbers, request, now),
             Vendor::TwilioVerify => self.account.answer(&mut self.phones, request, now),
         }
     }

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use async_trait::async_trait;
-use simgate_domain::{Channel, Locale, OneTimeCode, PhoneNumber};
+use simgate_domain::{Channel, Locale, OneTimeCode, PhoneNumber, VerificationSid};
 
 use crate::error::RequestError;
-use crate::verification_sid::VerificationSid;
 
 /// Someone who sends one-time codes and knows which code was sent.
 ///

@@ -8,7 +8,6 @@ pub mod http;
 mod sim_check;
 pub mod tru_id;
 pub mod twilio;
-mod verification_sid;
 
 pub use code_sender::{CancelRefused, CheckRefused, CodeAnswer, CodeSender, SendRefused};
 pub use credential::CredentialError;
@@ -17,4 +16,3 @@ pub use host::{TruIdHost, TwilioHost};
 pub use sim_check::{SimCheck, SimReport};
 pub use tru_id::{TruId, TruIdCredentials};
 pub use twilio::{TwilioCredentials, TwilioVerify};
-pub use verification_sid::{NotAVerificationSid, VerificationSid};

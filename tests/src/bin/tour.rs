@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result};
 use simgate_tests::walk::{Stop, walk};
-use simgate_tests::{Look, Window};
+use simgate_tests::{Desktop, Look, Window};
 
 /// A way of looking at a screen.
 struct View {
@@ -92,7 +92,20 @@ async fn main() -> Result<()> {
         taken += 1;
         photograph(window, stop, taken, &folder).await
     })
-    .await
+    .await?;
+    photograph_not_set_up(taken + 1, &folder).await
+}
+
+/// A real profile, which lets nobody drive it.
+async fn photograph_not_set_up(number: u32, folder: &Path) -> Result<()> {
+    let desktop = Desktop::new().await?;
+    let _program = desktop.start_real()?;
+    desktop.await_log("not set up").await?;
+    desktop.await_page().await?;
+    let path = folder.join(format!("{number:02}-not-set-up-light.png"));
+    std::fs::write(&path, desktop.picture()?)?;
+    println!("{}", path.display());
+    Ok(())
 }
 
 /// Every view of one screen, numbered in the order of the walk.

@@ -187,7 +187,6 @@ async fn what_the_operator_does_not_tell_stops_and_is_never_called_a_change() {
         ("+447700900192", CannotTell::NumberNotKnown),
         ("+447700900193", CannotTell::OperatorNotSupported),
         ("+447700900194", CannotTell::NoData),
-        ("+447700900195", CannotTell::OperatorFailed),
         ("+447700900196", CannotTell::OurBalance),
         ("+447700900197", CannotTell::RateLimit),
         ("+447700900199", CannotTell::OperatorFailed),

@@ -5,7 +5,8 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use serde_json::json;
 use simgate_rehearsal::Call;
-use simgate_tests::{Desktop, Keyring, Person, scenario};
+use simgate_tests::{Desktop, Key, Keyring, Person, scenario};
+use simgate_vault::{Secret, Space, Vault};
 
 #[tokio::test]
 async fn with_both_vendors_down_the_screen_says_so_and_the_window_still_answers() -> Result<()> {
@@ -62,14 +63,41 @@ async fn a_missing_keyring_is_told_within_five_seconds() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_second_copy_ends_at_once_and_the_first_lives_on() -> Result<()> {
+async fn a_second_copy_ends_at_once_and_brings_the_first_to_the_front() -> Result<()> {
     let desktop = Desktop::new().await?;
     let mut first = desktop.start_rehearsal().await?;
+    let window = desktop.await_window().await?;
+    let cover = desktop.cover()?;
+    desktop.await_in_front(cover).await?;
     let limit = Duration::from_secs(20);
     let ended = desktop.start_rehearsal_to_its_end(limit).await?;
     ensure!(ended.success(), "it hands over to the first: {ended}");
     ensure!(first.try_wait()?.is_none(), "the first copy lives on");
-    Ok(())
+    desktop.await_in_front(window).await
+}
+
+#[tokio::test]
+async fn a_real_profile_says_that_it_is_not_set_up_until_the_credentials_are_there() -> Result<()> {
+    let desktop = Desktop::new().await?;
+    let _program = desktop.start_real()?;
+    desktop.await_log("not set up").await?;
+    desktop.await_page().await?;
+
+    let vault = Vault::new(Space::Real)?;
+    let tru_id =
+        r#"{"host":"https://eu.api.tru.id","client_id":"an-id","client_secret":"a-secret"}"#;
+    let twilio = format!(
+        r#"{{"sid":"AC{0}","secret":"{0}","service_sid":"VA{0}"}}"#,
+        "0123456789abcdef".repeat(2)
+    );
+    vault.put(&Secret::TruId, tru_id.as_bytes()).await?;
+    vault.put(&Secret::Twilio, twilio.as_bytes()).await?;
+    // The one button of the screen is the next thing after its heading.
+    desktop.press(Key::Tab)?;
+    desktop.press(Key::Enter)?;
+    desktop.await_log("ready").await?;
+    vault.delete(&Secret::TruId).await?;
+    Ok(vault.delete(&Secret::Twilio).await?)
 }
 
 #[tokio::test]

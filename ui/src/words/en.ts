@@ -64,7 +64,6 @@ export const en = {
     spoken: 'A voice says:',
     to: 'To',
     use: 'Use this code',
-    useLater: 'You can use it when SIMgate asks for the code.',
   },
 
   signIn: {
@@ -235,6 +234,7 @@ export const en = {
     endings: [
       ['any other even digit', 'SIM unchanged'],
       ['any other odd digit', 'SIM changed (a new number is still let through)'],
+      ['95', 'SIM unchanged the first time, changed after that'],
       ['90, 93', 'Operator does not take part'],
       ['91', 'Operator does not answer'],
       ['92', 'Number not known'],
@@ -242,7 +242,7 @@ export const en = {
       ['96', 'No credit for SIM checks'],
       ['97', 'Too many checks'],
       ['98', 'Nothing ever answers'],
-      ['95, 99', 'Operator has a problem'],
+      ['99', 'Operator has a problem'],
     ] as [string, string][],
   },
 

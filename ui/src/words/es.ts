@@ -61,7 +61,6 @@ export const es: Words = {
     spoken: 'Una voz dice:',
     to: 'Para',
     use: 'Usar este código',
-    useLater: 'Podrá usarlo cuando SIMgate pida el código.',
   },
 
   signIn: {
@@ -232,6 +231,7 @@ export const es: Words = {
     endings: [
       ['otra cifra par', 'SIM sin cambios'],
       ['otra cifra impar', 'SIM cambiada (a un número nuevo se le deja pasar)'],
+      ['95', 'SIM sin cambios la primera vez, cambiada después'],
       ['90, 93', 'El operador no participa'],
       ['91', 'El operador no responde'],
       ['92', 'Número no conocido'],
@@ -239,7 +239,7 @@ export const es: Words = {
       ['96', 'Sin saldo para comprobaciones'],
       ['97', 'Demasiadas comprobaciones'],
       ['98', 'Nada responde nunca'],
-      ['95, 99', 'El operador tiene un problema'],
+      ['99', 'El operador tiene un problema'],
     ],
   },
 

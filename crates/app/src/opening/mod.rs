@@ -74,7 +74,10 @@ impl App {
                 tracing::info!("ready");
                 Readiness::Ready(tools)
             }
-            Err(NotReady::NotSetUp(missing)) => Readiness::NotSetUp(missing),
+            Err(NotReady::NotSetUp(missing)) => {
+                tracing::warn!(?missing, "not set up");
+                Readiness::NotSetUp(missing)
+            }
             Err(NotReady::Fault(kind, detail)) => {
                 let reference = random::reference(self.inner.clock.now()).to_string();
                 tracing::error!(%reference, ?kind, detail, "cannot work");

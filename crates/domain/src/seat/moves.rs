@@ -1,8 +1,4 @@
 //! The transitions of the seat.
-#![expect(
-    clippy::wildcard_enum_match_arm,
-    reason = "a move names the one state it leads from; every other, present or future, goes back as it was"
-)]
 
 use std::time::Duration;
 
@@ -44,22 +40,22 @@ impl<S, C> Seat<S, C> {
         }
     }
 
-    fn is_of(&self, sign_in: SignInId) -> bool {
-        self.person()
-            .is_some_and(|person| person.sign_in == sign_in)
-    }
-
     fn back<T>(self, why: Refused) -> Result<T, Back<S, C>> {
         Err(Box::new((self, why)))
     }
 
-    fn wrong_state<T>(self, sign_in: SignInId) -> Result<T, Back<S, C>> {
-        let why = if self.is_of(sign_in) || self.person().is_none() {
-            Refused::WrongState(self.name())
-        } else {
-            Refused::OtherSignIn
-        };
-        self.back(why)
+    fn not_now<T>(self) -> Result<T, Back<S, C>> {
+        let name = self.name();
+        self.back(Refused::WrongState(name))
+    }
+
+    /// The seat itself, if this sign-in has it.
+    fn of(self, sign_in: SignInId) -> Result<Self, Back<S, C>> {
+        match self.person().map(|person| person.sign_in == sign_in) {
+            Some(true) => Ok(self),
+            Some(false) => self.back(Refused::OtherSignIn),
+            None => self.not_now(),
+        }
     }
 
     /// The password was right.
@@ -67,17 +63,14 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// [`Refused::WrongState`] unless the seat is vacant.
     pub fn identify(self, person: Person, channel: Channel) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Vacant => Ok(Self::Identified(Identified {
-                person,
-                channel,
-                before: None,
-            })),
-            other => {
-                let name = other.name();
-                other.back(Refused::WrongState(name))
-            }
-        }
+        let Self::Vacant = self else {
+            return self.not_now();
+        };
+        Ok(Self::Identified(Identified {
+            person,
+            channel,
+            before: None,
+        }))
     }
 
     /// The SIM check that was asked for at `asked_at` lets a code be sent.
@@ -90,16 +83,17 @@ impl<S, C> Seat<S, C> {
         clearance: Clearance,
         asked_at: Duration,
     ) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Identified(at) if at.person.sign_in == sign_in => Ok(Self::Cleared(Cleared {
-                person: at.person,
-                channel: at.channel,
-                clearance,
-                asked_at,
-                before: at.before,
-            })),
-            other => other.wrong_state(sign_in),
-        }
+        let seat = self.of(sign_in)?;
+        let Self::Identified(at) = seat else {
+            return seat.not_now();
+        };
+        Ok(Self::Cleared(Cleared {
+            person: at.person,
+            channel: at.channel,
+            clearance,
+            asked_at,
+            before: at.before,
+        }))
     }
 
     /// Whether a code may be sent on this clearance now: asked right before the vendor is.
@@ -107,22 +101,16 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in is cleared, by a SIM check at most [`CLEARANCE_LIFE`] old.
     pub fn may_send(&self, sign_in: SignInId, now: Duration) -> Result<&Cleared, Refused> {
-        match self {
-            Self::Cleared(at) if at.person.sign_in == sign_in => {
-                if now.saturating_sub(at.asked_at) > CLEARANCE_LIFE {
-                    Err(Refused::StaleClearance)
-                } else {
-                    Ok(at)
-                }
-            }
-            Self::Vacant
-            | Self::Identified(_)
-            | Self::Cleared(_)
-            | Self::CodeSent(_)
-            | Self::Answering(_)
-            | Self::Occupied(_)
-            | Self::Stopped(_) => Err(Refused::WrongState(self.name())),
+        let Self::Cleared(at) = self else {
+            return Err(Refused::WrongState(self.name()));
+        };
+        if at.person.sign_in != sign_in {
+            return Err(Refused::OtherSignIn);
         }
+        if now.saturating_sub(at.asked_at) > CLEARANCE_LIFE {
+            return Err(Refused::StaleClearance);
+        }
+        Ok(at)
     }
 
     /// The vendor took the code for sending, which uses the clearance up.
@@ -135,26 +123,25 @@ impl<S, C> Seat<S, C> {
         sid: VerificationSid,
         now: Duration,
     ) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Cleared(at) if at.person.sign_in == sign_in => {
-                let wrong = at.before.as_ref().map_or(0, |before| before.wrong);
-                let made_at = match at.before {
-                    Some(before) if before.sid == sid => before.made_at,
-                    Some(_) | None => now,
-                };
-                Ok(Self::CodeSent(CodeSent {
-                    person: at.person,
-                    sent: Sent {
-                        sid,
-                        channel: at.channel,
-                        clearance: at.clearance,
-                        made_at,
-                        wrong,
-                    },
-                }))
-            }
-            other => other.wrong_state(sign_in),
-        }
+        let seat = self.of(sign_in)?;
+        let Self::Cleared(at) = seat else {
+            return seat.not_now();
+        };
+        let wrong = at.before.as_ref().map_or(0, |before| before.wrong);
+        let made_at = match at.before {
+            Some(before) if before.sid == sid => before.made_at,
+            Some(_) | None => now,
+        };
+        Ok(Self::CodeSent(CodeSent {
+            person: at.person,
+            sent: Sent {
+                sid,
+                channel: at.channel,
+                clearance: at.clearance,
+                made_at,
+                wrong,
+            },
+        }))
     }
 
     /// The code was not sent again: a limit forbade it, or the vendor did not take it. A clearance
@@ -164,22 +151,28 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in was to be sent its code again.
     pub fn not_sent_again(self, sign_in: SignInId) -> Result<Self, Back<S, C>> {
-        match self {
+        match self.of(sign_in)? {
             Self::Identified(Identified {
                 person,
                 before: Some(sent),
                 ..
-            }) if person.sign_in == sign_in => Ok(Self::CodeSent(CodeSent { person, sent })),
+            }) => Ok(Self::CodeSent(CodeSent { person, sent })),
             Self::Cleared(Cleared {
                 person,
                 clearance,
                 before: Some(mut sent),
                 ..
-            }) if person.sign_in == sign_in => {
+            }) => {
                 sent.clearance = sent.clearance.worse(clearance);
                 Ok(Self::CodeSent(CodeSent { person, sent }))
             }
-            other => other.wrong_state(sign_in),
+            seat @ (Self::Vacant
+            | Self::Identified(Identified { before: None, .. })
+            | Self::Cleared(Cleared { before: None, .. })
+            | Self::CodeSent(_)
+            | Self::Answering(_)
+            | Self::Occupied(_)
+            | Self::Stopped(_)) => seat.not_now(),
         }
     }
 
@@ -188,17 +181,14 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless a code was sent.
     pub fn send_again(self, channel: Channel) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::CodeSent(at) => Ok(Self::Identified(Identified {
-                person: at.person,
-                channel,
-                before: Some(at.sent),
-            })),
-            other => {
-                let name = other.name();
-                other.back(Refused::WrongState(name))
-            }
-        }
+        let Self::CodeSent(at) = self else {
+            return self.not_now();
+        };
+        Ok(Self::Identified(Identified {
+            person: at.person,
+            channel,
+            before: Some(at.sent),
+        }))
     }
 
     /// A code was typed and goes to the vendor.
@@ -206,16 +196,13 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless a code was sent, and less than [`super::CODE_LIFE`] ago.
     pub fn answer(self, now: Duration) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::CodeSent(at) if at.sent.life_left(now).is_zero() => {
-                Self::CodeSent(at).back(Refused::CodeExpired)
-            }
-            Self::CodeSent(at) => Ok(Self::Answering(at)),
-            other => {
-                let name = other.name();
-                other.back(Refused::WrongState(name))
-            }
+        let Self::CodeSent(at) = self else {
+            return self.not_now();
+        };
+        if at.sent.life_left(now).is_zero() {
+            return Self::CodeSent(at).back(Refused::CodeExpired);
         }
+        Ok(Self::Answering(at))
     }
 
     /// The code was wrong, and may be typed once more.
@@ -223,13 +210,12 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in's code is with the vendor.
     pub fn wrong(self, sign_in: SignInId) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Answering(mut at) if at.person.sign_in == sign_in => {
-                at.sent.wrong += 1;
-                Ok(Self::CodeSent(at))
-            }
-            other => other.wrong_state(sign_in),
-        }
+        let seat = self.of(sign_in)?;
+        let Self::Answering(mut at) = seat else {
+            return seat.not_now();
+        };
+        at.sent.wrong += 1;
+        Ok(Self::CodeSent(at))
     }
 
     /// The code was approved and the session is on record: the only way in.
@@ -237,15 +223,16 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in's code is with the vendor.
     pub fn occupy(self, sign_in: SignInId, facts: C, now: Duration) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Answering(at) if at.person.sign_in == sign_in => Ok(Self::Occupied(Occupied {
-                person: at.person,
-                facts,
-                since: now,
-                touched: now,
-            })),
-            other => other.wrong_state(sign_in),
-        }
+        let seat = self.of(sign_in)?;
+        let Self::Answering(at) = seat else {
+            return seat.not_now();
+        };
+        Ok(Self::Occupied(Occupied {
+            person: at.person,
+            facts,
+            since: now,
+            touched: now,
+        }))
     }
 
     /// The sign-in ends without success.
@@ -253,13 +240,11 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in is somewhere between the password and the counter.
     pub fn stop(self, sign_in: SignInId, shown: S, now: Duration) -> Result<Self, Back<S, C>> {
-        match self {
-            Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_)
-                if self.is_of(sign_in) =>
-            {
+        match self.of(sign_in)? {
+            Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_) => {
                 Ok(Self::Stopped(Stopped { shown, at: now }))
             }
-            other => other.wrong_state(sign_in),
+            seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => seat.not_now(),
         }
     }
 

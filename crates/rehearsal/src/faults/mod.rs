@@ -9,19 +9,23 @@
 //! every other case it does, and only its answer suffers; so a code may be on the phone although
 //! the client was told nothing.
 
+mod canned;
 mod catalogue;
+mod check;
 mod edit;
 mod standing;
+#[cfg(test)]
+mod tests;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
+pub use canned::{Body, Canned, Octets};
 pub use catalogue::{CATALOGUE, Named, named};
+pub use check::BadFault;
 pub use edit::Edit;
 pub(crate) use standing::{Met, Standing};
 
-use crate::http::{Incoming, Response};
+use crate::http::Incoming;
 use crate::ledger::{Call, Vendor};
 
 /// Something that goes wrong at a vendor. As JSON, every field may be left out.
@@ -71,62 +75,6 @@ pub enum Door {
     AcceptSilent,
     /// Connections are accepted and reset at once.
     CloseOnAccept,
-}
-
-/// An answer written by the fault and not by the vendor.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
-pub struct Canned {
-    /// The status; 200 if left out.
-    pub status: Option<u16>,
-    /// Names and values, in order. `Content-Length` is added by itself.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Body,
-}
-
-/// The bytes of a body: `{"text":"..."}` or `{"base64":"..."}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Body {
-    /// Sent as UTF-8.
-    Text(String),
-    /// For what is not text.
-    Base64(Octets),
-}
-
-impl Default for Body {
-    fn default() -> Self {
-        Self::Text(String::new())
-    }
-}
-
-impl Body {
-    fn bytes(&self) -> &[u8] {
-        match self {
-            Self::Text(text) => text.as_bytes(),
-            Self::Base64(octets) => &octets.0,
-        }
-    }
-}
-
-/// Bytes that are base64 in JSON.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub struct Octets(pub Vec<u8>);
-
-impl TryFrom<String> for Octets {
-    type Error = base64::DecodeError;
-
-    fn try_from(text: String) -> Result<Self, Self::Error> {
-        STANDARD.decode(text).map(Self)
-    }
-}
-
-impl From<Octets> for String {
-    fn from(octets: Octets) -> Self {
-        STANDARD.encode(octets.0)
-    }
 }
 
 /// How an answer travels.
@@ -194,32 +142,6 @@ pub enum Cut {
     /// After so many bytes.
     Byte(u64),
 }
-
-/// Why a fault makes no sense.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum BadFault {
-    /// A door was combined with something about requests or answers.
-    #[error("`door` goes with `vendor` and `call` only, and needs one of them")]
-    DoorWithMore,
-    /// A fault for no request.
-    #[error("`times` must be at least 1")]
-    NoTimes,
-    /// Outside 200 to 599.
-    #[error("{0} is not a final HTTP status")]
-    Status(u16),
-    /// A header that would break the head.
-    #[error("{0:?} cannot be a header")]
-    Header(String),
-    /// One header longer than 64 MiB.
-    #[error("a header of {0} bytes is more than memory should hold")]
-    HeaderLength(u64),
-    /// A call another vendor answers.
-    #[error("the call is not made at that vendor")]
-    WrongVendor,
-}
-
-/// The longest header [`Wire::HugeHeader`] may ask for.
-const MAX_HEADER: u64 = 64 << 20;
 
 impl Fault {
     /// A fault for one kind of call, which does nothing yet.
@@ -292,62 +214,6 @@ impl Fault {
         }
     }
 
-    /// Whether the fault makes sense.
-    ///
-    /// # Errors
-    ///
-    /// Says what does not.
-    pub fn check(&self) -> Result<(), BadFault> {
-        if self.times == Some(0) {
-            return Err(BadFault::NoTimes);
-        }
-        if let (Some(vendor), Some(at)) = (self.vendor, self.call.and_then(Call::vendor))
-            && vendor != at
-        {
-            return Err(BadFault::WrongVendor);
-        }
-        if let Wire::HugeHeader { bytes } = self.wire
-            && bytes > MAX_HEADER
-        {
-            return Err(BadFault::HeaderLength(bytes));
-        }
-        if self.door.is_some() {
-            let alone = Self {
-                vendor: self.vendor,
-                call: self.call,
-                door: self.door,
-                ..Self::default()
-            };
-            if *self != alone || self.door_vendor().is_none() {
-                return Err(BadFault::DoorWithMore);
-            }
-        }
-        let canned = self.answer.iter().filter_map(|canned| canned.status);
-        let edited = self.edit.iter().filter_map(|edit| {
-            if let Edit::Status(status) = edit {
-                Some(*status)
-            } else {
-                None
-            }
-        });
-        if let Some(status) = canned
-            .chain(edited)
-            .find(|status| !(200..=599).contains(status))
-        {
-            return Err(BadFault::Status(status));
-        }
-        let unfit = |text: &str| text.contains(['\r', '\n', '\0']);
-        self.answer
-            .iter()
-            .flat_map(|canned| &canned.headers)
-            .try_for_each(|(name, value)| {
-                if name.is_empty() || name.contains([' ', ':']) || unfit(name) || unfit(value) {
-                    return Err(BadFault::Header(format!("{name}: {value}")));
-                }
-                Ok(())
-            })
-    }
-
     /// Whose door it is.
     fn door_vendor(&self) -> Option<Vendor> {
         self.vendor.or_else(|| self.call.and_then(Call::vendor))
@@ -364,78 +230,5 @@ impl Fault {
                 .path_prefix
                 .as_ref()
                 .is_none_or(|only| request.target.starts_with(only))
-    }
-}
-
-impl From<Canned> for Response {
-    fn from(canned: Canned) -> Self {
-        Self {
-            status: canned.status.unwrap_or(200),
-            body: canned.body.bytes().to_vec(),
-            headers: canned.headers,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_fault_survives_json_and_nothing_unknown_passes() {
-        for named in CATALOGUE {
-            for call in [
-                Call::Token,
-                Call::SimCheck,
-                Call::Verifications,
-                Call::VerificationCheck,
-            ] {
-                let fault = named.on(call);
-                assert_eq!(fault.check(), Ok(()), "{} on {call:?}", named.name);
-                let text = serde_json::to_string(&fault).unwrap();
-                assert_eq!(serde_json::from_str::<Fault>(&text).unwrap(), fault);
-            }
-        }
-        for wrong in [
-            r#"{"cal":"token"}"#,
-            r#"{"call":"tokens"}"#,
-            r#"{"wire":{"cut":{"at":"start","reset":true,"x":1}}}"#,
-            r#"{"answer":{"state":200}}"#,
-            r#"{"answer":{"body":{"base64":"?"}}}"#,
-        ] {
-            assert!(serde_json::from_str::<Fault>(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_fault_that_makes_no_sense_is_refused() {
-        let door = Fault {
-            door: Some(Door::Refuse),
-            ..Fault::default()
-        };
-        assert_eq!(
-            door.check(),
-            Err(BadFault::DoorWithMore),
-            "it is nobody's door"
-        );
-        let counted = Fault::on(Call::Token).behind(Door::Refuse).times(1);
-        assert_eq!(counted.check(), Err(BadFault::DoorWithMore));
-        assert_eq!(
-            Fault::on(Call::Token).times(0).check(),
-            Err(BadFault::NoTimes)
-        );
-        assert_eq!(
-            Fault::on(Call::Token).answering(100, &[], "").check(),
-            Err(BadFault::Status(100))
-        );
-        let split = Fault::on(Call::Token).answering(200, &[("a", "b\r\nc: d")], "");
-        assert!(matches!(split.check(), Err(BadFault::Header(_))));
-        let huge = Fault::on(Call::Token).over(Wire::HugeHeader { bytes: u64::MAX });
-        assert_eq!(huge.check(), Err(BadFault::HeaderLength(u64::MAX)));
-        let elsewhere = Fault {
-            vendor: Some(Vendor::TwilioVerify),
-            ..Fault::on(Call::Token)
-        };
-        assert_eq!(elsewhere.check(), Err(BadFault::WrongVendor));
     }
 }

@@ -34,7 +34,7 @@ impl Project {
     /// What tru.ID does about a request.
     pub(crate) fn answer(
         &mut self,
-        numbers: &Numbers,
+        numbers: &mut Numbers,
         request: &Incoming,
         now: Timestamp,
     ) -> Answer {

@@ -90,7 +90,7 @@ impl Checks {
 impl Project {
     pub(super) fn create_check(
         &mut self,
-        numbers: &Numbers,
+        numbers: &mut Numbers,
         request: &Incoming,
         now: Timestamp,
     ) -> Answer {
@@ -98,12 +98,13 @@ impl Project {
             return problem::unauthorized().into();
         }
         let answer = match self.checks.count(now).and_then(|()| Asked::read(request)) {
-            Ok(asked) => match numbers.rule(&asked.number) {
+            Ok(asked) => match numbers.ask(&asked.number) {
                 NumberRule::Stall => return Answer::Silence,
                 NumberRule::NotSupported => problem::mno_not_supported(),
                 NumberRule::NoCredit => problem::no_credit(),
                 NumberRule::RateLimited { retry_after } => problem::too_many_requests(retry_after),
                 rule @ (NumberRule::Unchanged
+                | NumberRule::UnchangedOnce
                 | NumberRule::Changed { .. }
                 | NumberRule::Error(_)) => self.make_check(&asked, rule, now),
             },
@@ -203,6 +204,7 @@ fn outcome(rule: NumberRule, asked: &Asked) -> Map<String, Value> {
         }
         NumberRule::Changed { within_minutes } => Some(within_minutes),
         NumberRule::Unchanged
+        | NumberRule::UnchangedOnce
         | NumberRule::NotSupported
         | NumberRule::NoCredit
         | NumberRule::RateLimited { .. }

@@ -12,4 +12,5 @@ mod program;
 mod sim_check;
 mod token;
 mod verify;
+mod verify_limits;
 mod visitor;

@@ -2,13 +2,14 @@
 
 use serde::Deserialize;
 
+use simgate_domain::VerificationSid;
+
 use super::TwilioVerify;
 use super::refusal::Refusal;
 use super::verification::is_success;
 use crate::code_sender::CancelRefused;
 use crate::error::{RequestError, TransportError};
 use crate::http::{Answer, exchange};
-use crate::verification_sid::VerificationSid;
 
 /// The number is not known here, and its code dies whoever's it was.
 #[derive(Deserialize)]

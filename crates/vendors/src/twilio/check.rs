@@ -1,6 +1,6 @@
 //! `POST /v2/Services/{VA}/VerificationCheck`: a code is checked.
 
-use simgate_domain::{OneTimeCode, PhoneNumber};
+use simgate_domain::{OneTimeCode, PhoneNumber, VerificationSid};
 
 use super::TwilioVerify;
 use super::refusal::Refusal;
@@ -8,7 +8,6 @@ use super::verification::{Verification, is_success};
 use crate::code_sender::{CheckRefused, CodeAnswer};
 use crate::error::{RequestError, TransportError};
 use crate::http::{Answer, exchange};
-use crate::verification_sid::VerificationSid;
 
 pub(super) async fn check(
     twilio: &TwilioVerify,

@@ -12,7 +12,7 @@ use std::fmt;
 use async_trait::async_trait;
 use reqwest::{Client, RequestBuilder};
 use secrecy::ExposeSecret as _;
-use simgate_domain::{Channel, Locale, OneTimeCode, PhoneNumber};
+use simgate_domain::{Channel, Locale, OneTimeCode, PhoneNumber, VerificationSid};
 
 pub use credentials::TwilioCredentials;
 
@@ -20,7 +20,6 @@ use crate::code_sender::{CancelRefused, CheckRefused, CodeAnswer, CodeSender, Se
 use crate::error::RequestError;
 use crate::host::TwilioHost;
 use crate::http::exchange;
-use crate::verification_sid::VerificationSid;
 
 /// One Verify service at Twilio, spoken to with one account's or API key's credentials.
 pub struct TwilioVerify {

@@ -1,6 +1,6 @@
 //! `POST /v2/Services/{VA}/Verifications`: a code is sent.
 
-use simgate_domain::{Channel, Locale, PhoneNumber};
+use simgate_domain::{Channel, Locale, PhoneNumber, VerificationSid};
 
 use super::TwilioVerify;
 use super::refusal::Refusal;
@@ -8,7 +8,6 @@ use super::verification::{Verification, is_success};
 use crate::code_sender::SendRefused;
 use crate::error::{RequestError, TransportError};
 use crate::http::{Answer, exchange};
-use crate::verification_sid::VerificationSid;
 
 pub(super) async fn start(
     twilio: &TwilioVerify,

@@ -1,11 +1,10 @@
 //! A verification as Twilio's answers show it.
 
 use serde::Deserialize;
-use simgate_domain::PhoneNumber;
+use simgate_domain::{PhoneNumber, VerificationSid};
 
 use super::TwilioVerify;
 use crate::http::Answer;
-use crate::verification_sid::VerificationSid;
 
 /// The fields of a verification, or of the check of one, that are of use here.
 ///

@@ -5,13 +5,13 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 use simgate_domain::{CannotTell, Channel, Clock, Locale, OneTimeCode, Timestamp};
-use simgate_domain::{PhoneNumber, SimOutcome, SimWindow};
+use simgate_domain::{PhoneNumber, SimOutcome, SimWindow, VerificationSid};
 use simgate_rehearsal::faults::{Edit, Fault};
 use simgate_rehearsal::{Call, Options, Rehearsal, Request};
 use simgate_vendors::http::{Reach, client};
 use simgate_vendors::{
     CheckRefused, CodeAnswer, CodeSender as _, RequestError, SendRefused, SimCheck as _, TruId,
-    TruIdCredentials, TruIdHost, TwilioCredentials, TwilioHost, TwilioVerify, VerificationSid,
+    TruIdCredentials, TruIdHost, TwilioCredentials, TwilioHost, TwilioVerify,
 };
 
 /// What a send comes to.

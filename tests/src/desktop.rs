@@ -1,0 +1,135 @@
+//! Programs started by hand, with no driver in them.
+
+use std::fs;
+use std::process::{Command, ExitStatus, Output, Stdio};
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use tokio::process::Child;
+use tokio::time::timeout;
+
+use crate::display::Display;
+use crate::environment;
+use crate::home::Home;
+use crate::screen::{Key, Screen};
+use crate::until::{SOON, until};
+use crate::vendors::Vendors;
+use crate::window::Keyring;
+
+/// The size of a window that nobody has changed.
+const AS_OPENED: (u32, u32) = (1280, 800);
+
+/// The colour of the primary button, in the light theme.
+const ACCENT: [u8; 3] = [0x0b, 0x5d, 0x5a];
+/// It has more pixels of it than this, and nothing else on a screen has.
+const BUTTON: usize = 10_000;
+
+/// A screen and a keyboard, on which programs are started with no driver in them.
+pub struct Desktop {
+    home: Home,
+    screen: Screen,
+    display: Display,
+}
+
+impl Desktop {
+    /// A screen with nothing on it.
+    pub async fn new() -> Result<Self> {
+        let display = Display::start().await?;
+        Ok(Self {
+            home: Home::new()?,
+            screen: Screen::of(&display)?,
+            display,
+        })
+    }
+
+    /// Starts a rehearsal and leaves it running.
+    pub async fn start_rehearsal(&self) -> Result<Child> {
+        let mut program = self.program(self.home.rehearsal())?;
+        let child = program.spawn()?;
+        Vendors::announced_in(&self.home.announcement()).await?;
+        Ok(child)
+    }
+
+    /// Starts a second rehearsal and waits until it ends by itself.
+    pub async fn start_rehearsal_to_its_end(&self, limit: Duration) -> Result<ExitStatus> {
+        let mut child = self.program(self.home.rehearsal())?.spawn()?;
+        let ended = timeout(limit, child.wait()).await;
+        Ok(ended.context("the program did not end")??)
+    }
+
+    /// Starts a real profile and leaves it running.
+    pub fn start_real(&self) -> Result<Child> {
+        Ok(self.program(self.home.real())?.spawn()?)
+    }
+
+    /// Starts a real profile with a variable set, waits until it ends by itself, and returns what it
+    /// said of it.
+    pub async fn start_real_with(&self, variable: &str) -> Result<Output> {
+        let mut program = self.program(self.home.real())?;
+        program.env(variable, "true").stderr(Stdio::piped());
+        let ended = timeout(SOON, program.spawn()?.wait_with_output()).await;
+        Ok(ended.context("the program did not end")??)
+    }
+
+    /// Waits until the log of the real profile has a message.
+    pub async fn await_log(&self, message: &str) -> Result<()> {
+        let wanted = format!("\"message\":\"{message}\"");
+        until(&format!("{message:?} in the log"), SOON, async || {
+            for file in fs::read_dir(self.home.data().join("logs"))? {
+                if fs::read_to_string(file?.path())?.contains(&wanted) {
+                    return Ok(Some(()));
+                }
+            }
+            Ok(None)
+        })
+        .await
+    }
+
+    /// Waits for a window, and returns which is in front.
+    pub async fn await_window(&self) -> Result<u32> {
+        until("a window", SOON, async || self.screen.in_front()).await
+    }
+
+    /// Puts an empty window in front of everything, and returns which it is.
+    pub fn cover(&self) -> Result<u32> {
+        self.screen.cover()
+    }
+
+    /// Waits until this window is in front.
+    pub async fn await_in_front(&self, window: u32) -> Result<()> {
+        until("the window in front", SOON, async || {
+            Ok((self.screen.in_front()? == Some(window)).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a page with its primary button is drawn.
+    pub async fn await_page(&self) -> Result<()> {
+        until("a page with its primary button", SOON, async || {
+            let pixels = self.screen.pixels(AS_OPENED.0, AS_OPENED.1)?;
+            let button = pixels.iter().filter(|pixel| **pixel == ACCENT).count();
+            Ok((button > BUTTON).then_some(()))
+        })
+        .await
+    }
+
+    /// A picture of a window as it opens, as PNG.
+    pub fn picture(&self) -> Result<Vec<u8>> {
+        self.screen.picture(AS_OPENED.0, AS_OPENED.1)
+    }
+
+    /// Presses a key.
+    pub fn press(&self, key: Key) -> Result<()> {
+        self.screen.press(key)
+    }
+
+    fn program(&self, arguments: Vec<String>) -> Result<tokio::process::Command> {
+        let mut command = Command::new(environment::program()?);
+        command.args(arguments).stdin(Stdio::null());
+        self.home
+            .furnish(&mut command, &self.display, Keyring::Unlocked);
+        let mut command = tokio::process::Command::from(command);
+        command.kill_on_drop(true);
+        Ok(command)
+    }
+}
