@@ -14,6 +14,15 @@ const DAYS: usize = 14;
 const FILTER: &str = "warn,simgate=info,simgate_app=info,simgate_store=info,simgate_vault=info,\
                       simgate_vendors=info,hyper=off,reqwest=off,rustls=off,h2=off";
 
+/// Has the log say where a panic was. What it said is left out: it may quote what was typed.
+fn log_panics() {
+    std::panic::set_hook(Box::new(|panic| {
+        let thread = std::thread::current();
+        let place = panic.location().map(ToString::to_string);
+        tracing::error!(thread = thread.name(), place, "a panic");
+    }));
+}
+
 /// Starts the log in this folder. What is returned must be kept until the end.
 pub fn start(folder: &Path) -> Result<WorkerGuard, Box<dyn std::error::Error>> {
     crate::folders::make(folder)?;
@@ -28,5 +37,6 @@ pub fn start(folder: &Path) -> Result<WorkerGuard, Box<dyn std::error::Error>> {
         .with(EnvFilter::new(FILTER))
         .with(tracing_subscriber::fmt::layer().json().with_writer(writer))
         .try_init()?;
+    log_panics();
     Ok(guard)
 }

@@ -55,12 +55,16 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
         "starting"
     );
 
-    let (vendors, space) = if arguments.rehearsal {
-        let announce = arguments.rehearsal_announce.as_deref();
-        let stand_ins = async_runtime::block_on(rehearsal::start(announce))?;
-        (stand_ins, Space::Rehearsal)
+    let (vendors, space, announcement) = if arguments.rehearsal {
+        let (stand_ins, announcement) = async_runtime::block_on(rehearsal::start())?;
+        let file = arguments.rehearsal_announce.clone();
+        (
+            stand_ins,
+            Space::Rehearsal,
+            file.map(|file| (announcement, file)),
+        )
     } else {
-        (VendorSource::Keyring, Space::Real)
+        (VendorSource::Keyring, Space::Real, None)
     };
     let config = Config {
         data_dir: folders.data.clone(),
@@ -69,7 +73,13 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
     };
     let app = App::new(config, Arc::new(SystemClock), Vault::new(space)?);
     let working = app.clone();
-    let work = move || work_in_background(working);
+    let work = move || {
+        if let Some((line, file)) = announcement {
+            rehearsal::announce(&line, &file)?;
+        }
+        work_in_background(working);
+        Ok(())
+    };
     window::run(&app, arguments.rehearsal, &folders.web, work)?;
     Ok(())
 }

@@ -31,19 +31,21 @@ impl RehearsalPhone for Phone {
     }
 }
 
-/// Starts the stand-ins, and announces them in a file where asked.
-pub async fn start(announce: Option<&Path>) -> Result<VendorSource, Box<dyn std::error::Error>> {
+/// Writes where the stand-ins are reached into a file.
+pub fn announce(line: &str, file: &Path) -> std::io::Result<()> {
+    // Under its name the file is whole from the first moment on.
+    let unfinished = file.with_extension("unfinished");
+    let mut writer = std::fs::File::create(&unfinished)?;
+    writeln!(writer, "{line}")?;
+    std::fs::rename(&unfinished, file)
+}
+
+/// Starts the stand-ins. Returns with them the line that announces them.
+pub async fn start() -> Result<(VendorSource, String), Box<dyn std::error::Error>> {
     let stand_ins = Rehearsal::start(Options::default()).await?;
-    if let Some(file) = announce {
-        let line = stand_ins.announcement();
-        // Under its name the file is whole from the first moment on.
-        let unfinished = file.with_extension("unfinished");
-        let mut writer = std::fs::File::create(&unfinished)?;
-        writeln!(writer, "{line}")?;
-        std::fs::rename(&unfinished, file)?;
-    }
+    let announcement = stand_ins.announcement();
     let credentials = stand_ins.credentials();
-    Ok(VendorSource::Rehearsal(Arc::new(RehearsalVendors {
+    let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
         tru_id_host: TruIdHost::loopback(&stand_ins.tru_id_url())?,
         tru_id: (
             credentials.tru_client_id.clone(),
@@ -56,5 +58,6 @@ pub async fn start(announce: Option<&Path>) -> Result<VendorSource, Box<dyn std:
             credentials.twilio_service_sid.clone(),
         ),
         phone: Arc::new(Phone(stand_ins)),
-    })))
+    }));
+    Ok((source, announcement))
 }

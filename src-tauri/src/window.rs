@@ -20,7 +20,7 @@ pub fn run(
     app: &App,
     rehearsal: bool,
     web: &Path,
-    work: impl FnOnce() + Send + 'static,
+    work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
 ) -> tauri::Result<()> {
     let mut context = tauri::generate_context!();
     if rehearsal {
@@ -58,7 +58,7 @@ pub fn run(
         ])
         .setup(move |shell| {
             // The plugins come before this: a second copy has ended by now.
-            work();
+            work()?;
             let title = if rehearsal {
                 "SIMgate rehearsal"
             } else {

@@ -57,8 +57,10 @@ impl Desktop {
         Ok(ended.context("the program did not end")??)
     }
 
-    /// Starts a real profile and leaves it running.
+    /// Starts a real profile and leaves it running. Only in a session of the tests' own: its entries
+    /// in the keyring would be those of whoever runs them.
     pub fn start_real(&self) -> Result<Child> {
+        environment::require_own_session()?;
         Ok(self.program(self.home.real())?.spawn()?)
     }
 

@@ -25,6 +25,21 @@ pub(crate) fn program() -> Result<PathBuf> {
         )
 }
 
+/// Fails unless the session's keyring is one that `cargo xtask` made for the tests: what a scenario
+/// writes there would take the place of somebody's own.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "as above: the harness has no other root"
+)]
+pub(crate) fn require_own_session() -> Result<()> {
+    let own = std::env::var_os("SIMGATE_OWN_SESSION").is_some();
+    anyhow::ensure!(
+        own,
+        "this needs a keyring of its own: run `cargo xtask test window`"
+    );
+    Ok(())
+}
+
 /// The top of the repository.
 pub(crate) fn root() -> &'static Path {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));

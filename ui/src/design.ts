@@ -32,7 +32,7 @@ const desk = new FakeDesk({
 
 // The forms with an answer on them: press the button for the picture.
 if (screen === 'sign_in_refused') {
-  desk.signIn = () => Promise.reject(refusal('sign_in_refused', { reference: 'K7WD-3MPA' }));
+  desk.signIn = () => Promise.reject(refusal('sign_in_refused', { reference: '7F3K' }));
 }
 
 const target = document.getElementById('app');

@@ -70,6 +70,8 @@ impl Session {
                 wrapped.env(name, path);
             }
         }
+        // Tests that write into the keyring do so only where they are told that it is their own.
+        wrapped.env("SIMGATE_OWN_SESSION", "1");
         wrapped.env("HOME", &self.home);
         for (name, folder) in [
             ("XDG_DATA_HOME", "data"),

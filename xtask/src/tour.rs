@@ -9,7 +9,7 @@ use crate::packages::{self, For};
 use crate::session::Session;
 use crate::{node, test, tree, ui};
 
-/// Takes the pictures into this folder, which is emptied first, and lists them.
+/// Takes the pictures into this folder, in the place of those of an earlier tour, and lists them.
 pub fn tour(out: &Path) -> Result<()> {
     packages::install(For::Testing)?;
     node::install()?;

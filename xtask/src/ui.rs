@@ -8,7 +8,6 @@ use crate::{shell, tree};
 const SOURCES: &[&str] = &[
     "index.html",
     "package-lock.json",
-    "public",
     "src",
     "svelte.config.js",
     "tsconfig.json",

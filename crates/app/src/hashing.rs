@@ -147,11 +147,13 @@ impl Hashing {
     }
 
     /// Checks a password against a stored hash, or against nobody's where there is none: the same
-    /// work, and never right.
+    /// work, and never right. A right one whose hash was cheaper is hashed anew if it `opens`
+    /// something; where it does not, a second hash would tell that it was right.
     pub async fn check(
         &self,
         password: Password,
         stored: Option<&str>,
+        opens: bool,
     ) -> Result<Checked, HashingFailed> {
         let known = stored.is_some();
         let stored = stored.unwrap_or(&self.nobodys).to_owned();
@@ -164,7 +166,7 @@ impl Hashing {
             if !(right && known) {
                 return Ok(Checked::Wrong);
             }
-            let rehashed = if cost.is_above(&stored) {
+            let rehashed = if opens && cost.is_above(&stored) {
                 let salt = random::bytes::<16>().map_err(|_| HashingFailed)?;
                 cost.hash(password.bytes(), &*salt)
             } else {
@@ -222,7 +224,10 @@ mod tests {
         assert_ne!(hash, other, "each hash has its own salt");
 
         let check = async |text: &str, stored: Option<&str>| {
-            hashing.check(typed(text), stored).await.expect("a verdict")
+            hashing
+                .check(typed(text), stored, true)
+                .await
+                .expect("a verdict")
         };
         assert_eq!(
             check(PASSWORD, Some(&hash)).await,
@@ -266,7 +271,7 @@ mod tests {
         };
         let new = Hashing::new(dearer).expect("hashing");
         let checked = new
-            .check(typed(PASSWORD), Some(&hash))
+            .check(typed(PASSWORD), Some(&hash), true)
             .await
             .expect("a verdict");
         let Checked::Right {
@@ -279,8 +284,14 @@ mod tests {
             rehashed.starts_with("$argon2id$v=19$m=19456,t=3,p=1$"),
             "{rehashed}"
         );
+        let closed = new.check(typed(PASSWORD), Some(&hash), false).await;
+        assert_eq!(
+            closed.expect("a verdict"),
+            Checked::Right { rehashed: None },
+            "a second hash would tell that the password of a locked name was right"
+        );
         let again = new
-            .check(typed(PASSWORD), Some(&rehashed))
+            .check(typed(PASSWORD), Some(&rehashed), true)
             .await
             .expect("a verdict");
         assert_eq!(again, Checked::Right { rehashed: None });

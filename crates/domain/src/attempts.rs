@@ -171,13 +171,14 @@ impl SendHistory {
         if self.in_sign_in >= SENDS_PER_SIGN_IN {
             return Err(SendLimit::SignIn);
         }
-        match self.number_free() {
-            Some(until) if now < until => return Err(SendLimit::Number { until }),
-            Some(_) | None => {}
-        }
-        match self.gap_ends(now) {
-            Some(until) if now < until => Err(SendLimit::TooSoon { until }),
-            Some(_) | None => Ok(()),
+        let number = self.number_free().filter(|until| now < *until);
+        let gap = self.gap_ends(now).filter(|until| now < *until);
+        match (number, gap) {
+            (None, None) => Ok(()),
+            (Some(until), gap) if gap.is_none_or(|gap| gap <= until) => {
+                Err(SendLimit::Number { until })
+            }
+            (_, Some(until)) | (Some(until), None) => Err(SendLimit::TooSoon { until }),
         }
     }
 

@@ -115,22 +115,21 @@ impl NewPassword {
 /// Words that a guesser would try first here.
 const HOUSE_WORDS: [&str; 4] = ["simgate", "simcheck", "verify", "password"];
 
-/// Whether the password is nothing but one of the words, repeated or with digits and signs around.
-/// zxcvbn cuts long passwords off and so would let some of these pass.
+/// Whether the password is nothing but one of the words, repeated or with digits and signs around,
+/// or nothing but a number of the person's, repeated. zxcvbn cuts long passwords off, and does not
+/// know a number by its digits, and so would let some of these pass.
 fn is_made_of(password: &str, words: &[&str]) -> bool {
-    let mut lower = password.to_lowercase();
-    let mut letters: String = lower.chars().filter(|c| c.is_alphabetic()).collect();
-    let made = words.iter().any(|word| {
-        let word: String = word
-            .to_lowercase()
-            .chars()
-            .filter(|c| c.is_alphabetic())
-            .collect();
-        word.len() >= 3 && !letters.is_empty() && letters.replace(&word, "").is_empty()
-    });
-    lower.zeroize();
-    letters.zeroize();
-    made
+    let repeats = |of: fn(char) -> bool, shortest: usize| {
+        let mut own: String = password.to_lowercase().chars().filter(|c| of(*c)).collect();
+        let made = words.iter().any(|word| {
+            let word: String = word.to_lowercase().chars().filter(|c| of(*c)).collect();
+            word.len() >= shortest && !own.is_empty() && own.replace(&word, "").is_empty()
+        });
+        own.zeroize();
+        made
+    };
+    let no_letters = !password.chars().any(char::is_alphabetic);
+    repeats(char::is_alphabetic, 3) || (no_letters && repeats(|c| c.is_ascii_digit(), 6))
 }
 
 #[cfg(test)]
@@ -140,7 +139,7 @@ mod tests {
     use super::*;
 
     fn problem(text: &str) -> Option<PasswordError> {
-        let own = ["maria.lopez", "+447700900123"];
+        let own = ["maria.lopez", "07700 900123", "+447700900123"];
         match Password::typed(text) {
             Ok(password) => password.rate(&own).problem,
             Err(error) => Some(error),

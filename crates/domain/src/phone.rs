@@ -111,6 +111,16 @@ impl PhoneNumber {
         )
     }
 
+    /// The ways in which its owner would write it, for telling a password that is made of it.
+    #[must_use]
+    pub fn spellings(&self) -> [String; 2] {
+        let national = PHONE_NUMBER_UTIL.parse(&self.e164, None).map_or_else(
+            |_| String::new(),
+            |parsed| parsed.format_as(PhoneNumberFormat::National).into_owned(),
+        );
+        [self.e164.clone(), national]
+    }
+
     /// The last two digits, which is all that a screen or a log shows.
     #[must_use]
     pub fn ending(&self) -> &str {

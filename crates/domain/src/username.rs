@@ -7,7 +7,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// The name somebody signs in with.
 ///
-/// Latin letters with or without accents, digits, and `.`, `-`, `_` between them; 3 to 32
+/// The letters a to z with or without accents, digits, and `.`, `-`, `_` between them; 3 to 32
 /// characters. Shown in lower case, so that no capital `I` passes for an `l`; looked up without
 /// accents, so that `José` and `jose` are one person.
 #[derive(Debug, Clone, PartialEq, Eq)]

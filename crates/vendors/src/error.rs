@@ -22,7 +22,7 @@ pub enum TransportError {
     /// credentials were sent.
     #[error("no secure connection to the vendor")]
     Tls,
-    /// No whole answer within 10 seconds.
+    /// No whole answer within [`TOTAL`](crate::http::TOTAL).
     #[error("the vendor did not answer in time")]
     TimedOut,
     /// The connection ended before the answer did.

@@ -22,7 +22,7 @@ pub trait SimCheck: Send + Sync {
 pub struct SimReport {
     /// What the operator says, or why it does not.
     pub outcome: SimOutcome,
-    /// The vendor's own name for the check, for the record and for talking to the vendor: 1 to 64
+    /// The vendor's own name for the check, for the log and for talking to the vendor: 1 to 64
     /// characters of visible ASCII. `None` where no check was made.
     pub check_id: Option<String>,
 }

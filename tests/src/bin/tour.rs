@@ -83,10 +83,8 @@ const VIEWS: &[View] = &[
 async fn main() -> Result<()> {
     let folder = std::env::args_os().nth(1).map(PathBuf::from);
     let folder = folder.context("say where the pictures go: tour DIR")?;
-    if folder.exists() {
-        std::fs::remove_dir_all(&folder)?;
-    }
     std::fs::create_dir_all(&folder)?;
+    remove_pictures(&folder)?;
     let mut taken = 0;
     walk(async |window, stop| {
         taken += 1;
@@ -94,6 +92,21 @@ async fn main() -> Result<()> {
     })
     .await?;
     photograph_not_set_up(taken + 1, &folder).await
+}
+
+/// Removes what an earlier tour left there, and nothing else.
+fn remove_pictures(folder: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let numbered = name.split_once('-').is_some_and(|(number, _)| {
+            number.len() == 2 && number.bytes().all(|digit| digit.is_ascii_digit())
+        });
+        if numbered && entry.path().extension().is_some_and(|end| end == "png") {
+            std::fs::remove_file(entry.path())?;
+        }
+    }
+    Ok(())
 }
 
 /// A real profile, which lets nobody drive it.

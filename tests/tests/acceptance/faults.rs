@@ -17,7 +17,7 @@ const IN_TIME: Duration = Duration::from_millis(10_500);
 
 /// Under a fault the flow may go two ways only: it stops, or it waits for the code still.
 enum Came {
-    Stopped(StopReason, Station),
+    Stopped(StopReason, Station, String),
     Code(CodeView),
 }
 
@@ -61,7 +61,7 @@ async fn under(fault: &'static Named, call: Call, known: bool) -> (Came, Duratio
         Came::Code(code)
     } else {
         let stopped = expect_stopped(view);
-        Came::Stopped(stopped.reason, stopped.station)
+        Came::Stopped(stopped.reason, stopped.station, stopped.reference)
     };
     (came, took, branch)
 }
@@ -72,19 +72,23 @@ async fn holds(fault: &'static Named, call: Call, known: bool) {
     let (came, took, branch) = under(fault, call, known).await;
     assert!(took < IN_TIME, "{what} took {took:?}");
     let sends = branch.sends();
+    if let Came::Stopped(_, _, reference) = &came {
+        let cause = branch.cause_of(reference).await;
+        assert!(cause.is_some(), "{what}: {reference} leads to the cause");
+    }
     match (call, came) {
         (
             Call::Token | Call::SimCheck,
-            Came::Stopped(StopReason::CannotTell { .. }, Station::Sim),
+            Came::Stopped(StopReason::CannotTell { .. }, Station::Sim, _),
         ) => {
             assert_eq!(sends, 0, "{what}: no code was asked for");
         }
-        (Call::Verifications, Came::Stopped(StopReason::NotSent { .. }, Station::Code)) => {
+        (Call::Verifications, Came::Stopped(StopReason::NotSent { .. }, Station::Code, _)) => {
             assert!(sends <= 1, "{what}: a send is never repeated");
         }
         (
             Call::VerificationCheck,
-            Came::Stopped(StopReason::CodeRefused { problem }, Station::Code),
+            Came::Stopped(StopReason::CodeRefused { problem }, Station::Code, _),
         ) => {
             assert_ne!(problem, CodeProblem::TriesUsedUp, "{what}");
             assert!(
@@ -92,7 +96,7 @@ async fn holds(fault: &'static Named, call: Call, known: bool) {
                 "{what}: a check is never repeated"
             );
         }
-        (_, Came::Stopped(reason, station)) => panic!("{what}: {reason:?} at {station:?}"),
+        (_, Came::Stopped(reason, station, _)) => panic!("{what}: {reason:?} at {station:?}"),
         (_, Came::Code(code)) => panic!("{what}: {code:?}"),
     }
     // The window still answers, and the way back is open.

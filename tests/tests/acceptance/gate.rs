@@ -72,6 +72,22 @@ async fn a_changed_sim_of_a_new_number_is_in_grace_and_stays_unverified() {
     assert_eq!(branch.sends(), sends, "no code after the grace");
 }
 
+/// The number is what was verified: another name for it begins no grace anew.
+#[tokio::test]
+async fn a_verified_number_has_no_grace_under_another_name() {
+    let branch = Branch::open().await;
+    branch.verified_person("maria", STEADY).await;
+    let changed = NumberRule::Changed {
+        within_minutes: None,
+    };
+    branch.vendors.set_number(STEADY, changed).expect("a rule");
+    branch.wait(minutes(5)).await;
+    let sends = branch.sends();
+    let stopped = branch.register("thief", STEADY).await.expect("registered");
+    expect_reason(stopped, StopReason::SimChanged);
+    assert_eq!(branch.sends(), sends, "nothing goes to the new SIM");
+}
+
 #[tokio::test]
 async fn a_clock_set_back_opens_no_grace_again() {
     let branch = Branch::open().await;

@@ -95,7 +95,7 @@ async fn starting_over_is_no_way_around_the_gap_or_the_limit() {
         branch.wait(seconds(10)).await;
     }
     // Ten minutes: four more beside the one of the registration, after 30, 60 and 120 s gaps.
-    assert!((2..=5).contains(&sent), "{sent} codes in ten minutes");
+    assert_eq!(sent, 4, "codes in ten minutes");
     assert_eq!(branch.sends(), sent + 1);
 
     for _ in 0..50 {
@@ -104,10 +104,11 @@ async fn starting_over_is_no_way_around_the_gap_or_the_limit() {
         branch.app.start_over().await.expect("started over");
     }
     let all = branch.vendors.phone(STEADY);
+    assert!(all.len() > 10, "more than a day went by: {}", all.len());
     for window in all.windows(11) {
         let span = window[10].at.duration_since(window[0].at);
         assert!(
-            span.as_hours() >= 23,
+            span.as_hours() >= 24,
             "no more than ten codes a day to one number"
         );
     }
@@ -164,8 +165,7 @@ async fn a_code_left_pending_by_another_sign_in_is_canceled_before_a_new_one_is_
     let canceled = calls.iter().rposition(|call| *call == Call::Cancel);
     let sent = calls.iter().rposition(|call| *call == Call::Verifications);
     assert!(canceled < sent, "canceled first");
-    if branch.newest_code(STEADY) != old {
-        let wrong = expect_code(branch.type_code(&old).await.expect("an old code"));
-        assert!(wrong.wrong, "the old code opens nothing");
-    }
+    assert_ne!(branch.newest_code(STEADY), old, "another code was made");
+    let wrong = expect_code(branch.type_code(&old).await.expect("an old code"));
+    assert!(wrong.wrong, "the old code opens nothing");
 }

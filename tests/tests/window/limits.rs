@@ -7,7 +7,7 @@ use serde_json::json;
 use simgate_rehearsal::Call::{SimCheck, Verifications};
 use simgate_tests::{Keyring, Person, SOON, Window, scenario, until};
 
-/// Waits until a code may be sent again this way, which takes at least nearly `seconds`.
+/// Waits until a code may be sent again this way, which is closed now.
 async fn wait_to_send_again(window: &Window, act: &str, seconds: u64) -> Result<()> {
     let open = format!("[data-act='{act}']:not([disabled])");
     ensure!(

@@ -1,4 +1,4 @@
-//! Every screen, for everybody: by axe, in two languages, in every colour, at twice the text.
+//! Every screen, for everybody: by axe, light and dark; at twice the text; in two languages.
 
 use anyhow::{Result, ensure};
 use simgate_tests::walk::walk;

@@ -13,6 +13,10 @@ username: string,
  */
 phone: string, 
 /**
+ * The country chosen beside it (ISO 3166-1 alpha-2), for numbers typed without `+`.
+ */
+country: string, 
+/**
  * The password as typed so far.
  */
 password: string, };

@@ -82,7 +82,7 @@ export class FakeDesk implements Desk {
     if (!username) throw refusal('username_empty', { field: 'username' });
     if (!password) throw refusal('password_empty', { field: 'password' });
     await this.#wait(0.5);
-    if (password === 'wrong') throw refusal('sign_in_refused', { reference: 'K7WD-3MPA' });
+    if (password === 'wrong') throw refusal('sign_in_refused', { reference: '7F3K' });
     return this.#check(username.endsWith('-changed') ? '+447700900147' : this.#number);
   }
 

@@ -55,8 +55,8 @@ const checking = (sending: boolean): View => ({ screen: 'checking_sim', numberEn
 export const poses: Record<string, View> = {
   starting: { screen: 'starting' },
   not_set_up: { screen: 'not_set_up', missing: ['tru_id', 'twilio'] },
-  fault: { screen: 'fault', kind: 'keyring_locked', reference: '4QPD-9H2W' },
-  fault_damaged: { screen: 'fault', kind: 'database_damaged', reference: '4QPD-9H2W' },
+  fault: { screen: 'fault', kind: 'keyring_locked', reference: '4QPD' },
+  fault_damaged: { screen: 'fault', kind: 'database_damaged', reference: '4QPD' },
   sign_in: { screen: 'sign_in', ended: null },
   sign_in_ended: { screen: 'sign_in', ended: 'idle' },
   register: { screen: 'sign_in', ended: null },

@@ -56,7 +56,7 @@ describe('signing in', () => {
     await press('sign-in');
     await pass(1000);
     expect(find('[role=alert]').textContent).toContain('The name or the password is wrong');
-    expect(find('[data-reference]').textContent).toBe('K7WD-3MPA');
+    expect(find('[data-reference]').textContent).toBe('7F3K');
     expect(field('username').value).toBe('ana.ruiz');
     expect(field('password').value).toBe('');
     expect(document.activeElement).toBe(field('password'));

@@ -1,4 +1,4 @@
-// Every screen in every pose, by axe; in both languages for the ones with the most words.
+// Every screen in every pose, by axe.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { poses } from '../desk/poses';
 import { faults, find, openPage, pass, press } from '../test/page';

@@ -52,12 +52,14 @@ export function localeFor(language: Language, preferred: readonly string[]): str
   return own ?? { en: 'en-GB', es: 'es-ES' }[language];
 }
 
-/** A moment as day and time; only the time when it is today. */
+/** A moment as day and time; only the time when it is today, and the year when it is another. */
 export function when(at: string, locale: string, now = new Date()): string {
   const moment = new Date(at);
   const sameDay = moment.toDateString() === now.toDateString();
+  const sameYear = moment.getFullYear() === now.getFullYear();
   return new Intl.DateTimeFormat(locale, {
     ...(sameDay ? {} : { weekday: 'long', day: 'numeric', month: 'long' }),
+    ...(sameYear ? {} : { year: 'numeric' }),
     hour: 'numeric',
     minute: '2-digit',
   }).format(moment);

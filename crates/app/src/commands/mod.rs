@@ -1,4 +1,4 @@
-//! The door that every command passes.
+//! The commands, and the table of the states in which each may run.
 
 #[path = "table.rs"]
 #[expect(

@@ -68,6 +68,8 @@ pub struct RatePasswordForm {
     pub username: String,
     /// The number as typed so far.
     pub phone: String,
+    /// The country chosen beside it (ISO 3166-1 alpha-2), for numbers typed without `+`.
+    pub country: String,
     /// The password as typed so far.
     #[ts(type = "string")]
     pub password: Typed,

@@ -213,7 +213,7 @@ pub enum ErrorCode {
     UsernameTooLong,
     /// A character that names do not have (letters, digits, dot, hyphen, underscore).
     UsernameCharacters,
-    /// Letters of different scripts, or signs that look like others.
+    /// A letter that is none of a to z under its accents: it could pass for one.
     UsernameLookAlike,
     /// Somebody has it.
     UsernameTaken,
@@ -231,7 +231,7 @@ pub enum ErrorCode {
     PhoneInvalid,
     /// A valid number, but not one that a mobile phone can have.
     PhoneNotMobile,
-    /// Five people were registered in the last hour on this machine.
+    /// Five people were registered, or ten refused, in the last hour on this machine.
     TooManyRegistrations,
     /// No code was given.
     CodeEmpty,

@@ -6,6 +6,7 @@ use std::time::Duration;
 use simgate_domain::seat::{Clearance, Person, Refused};
 use simgate_domain::{Channel, Decision, Timestamp, sim};
 use simgate_store::{Act, Live, SendReservation, Who};
+use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
 
 use super::leave::Halt;
@@ -17,6 +18,10 @@ use crate::contract::words::{
 };
 use crate::refusals::{self, Problem, Wait};
 use crate::stage::{CodeNotes, Tools};
+
+/// How long it may take to cancel what another sign-in left: the send after it must still fit into
+/// the time that a person waits for a vendor.
+const CANCELING: Duration = Duration::from_secs(4);
 
 /// The sign-in has left the gate: it was stopped, or somebody started over. Nothing more is to be
 /// done for it.
@@ -160,8 +165,12 @@ impl App {
             }
         };
         self.note_next_send(next);
+        let began = self.inner.clock.uptime();
         if let Some(stale) = stale.clone() {
-            if let Err(error) = tools.codes.cancel(&stale).await {
+            let canceling = tools.codes.cancel(&stale);
+            let canceled = tokio::time::timeout(CANCELING, canceling).await;
+            let canceled = canceled.unwrap_or(Err(TransportError::TimedOut.into()));
+            if let Err(error) = canceled {
                 self.not_sent(tools, person, refusals::not_canceled(error))
                     .await;
                 return Ok(());
@@ -190,13 +199,13 @@ impl App {
                 return Err(refused.into());
             }
         };
-        let sid = match tools
-            .codes
-            .start(&person.number, channel, person.locale)
-            .await
-        {
+        let spent = self.inner.clock.uptime().saturating_sub(began);
+        let starting = tools.codes.start(&person.number, channel, person.locale);
+        let started = tokio::time::timeout(TOTAL.saturating_sub(spent), starting).await;
+        let sid = match started.unwrap_or(Err(TransportError::TimedOut.into())) {
             Ok(sid) if Some(&sid) == stale.as_ref() => {
                 // The vendor canceled it and yet sends it again: this code may be known elsewhere.
+                self.cancel_later(tools, sid);
                 let error = RequestError::Transport(TransportError::Malformed);
                 self.not_sent(tools, person, refusals::not_sent(error))
                     .await;

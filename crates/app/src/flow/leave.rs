@@ -1,19 +1,18 @@
-//! Every way out: stopping, starting over, signing out, and ending by itself.
+//! Every way out by hand or by a stop.
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
+use simgate_domain::seat::{Person, Seat};
 use simgate_domain::{Reference, VerificationSid};
 use simgate_store::{Act, Closed, Who};
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::view::{SessionEnd, Snapshot, Station, StoppedView};
-use crate::contract::words::{ErrorCode, FaultKind, Refusal, StopReason};
+use crate::contract::words::StopReason;
 use crate::random;
 use crate::refusals::{self, Wait};
-use crate::stage::{CodeNotes, Readiness, Scene, Tools};
+use crate::stage::{CodeNotes, Scene, Tools};
 
 /// What a stop is shown and recorded as.
 pub struct Halt {
@@ -27,14 +26,6 @@ pub struct Halt {
     pub cause: &'static str,
     /// When trying again makes sense.
     pub wait: Wait,
-}
-
-/// What the passing of a second may have made due.
-enum Due {
-    Nothing,
-    CodeExpired,
-    StopShown,
-    AskAccount(Person),
 }
 
 impl App {
@@ -162,114 +153,6 @@ impl App {
         .await
     }
 
-    /// The person at the counter is there: the idle time begins anew.
-    ///
-    /// # Errors
-    /// As the door.
-    pub async fn stay(&self) -> Answer<Snapshot> {
-        let app = self.clone();
-        self.run(Command::STAY, async move {
-            let now = app.inner.clock.uptime();
-            app.inner.stage.change(|scene| match &mut scene.seat {
-                Seat::Occupied(at) => {
-                    at.touched = now;
-                    Ok(())
-                }
-                Seat::Vacant
-                | Seat::Identified(_)
-                | Seat::Cleared(_)
-                | Seat::CodeSent(_)
-                | Seat::Answering(_)
-                | Seat::Stopped(_) => Err(Refusal::plain(ErrorCode::NotNow)),
-            })?;
-            Ok(app.snapshot())
-        })
-        .await
-    }
-
-    /// Ends what is over by itself. The composition root calls this once a second; that nothing
-    /// happens on the page, or that its scripts stand still, changes nothing.
-    pub async fn tick(&self) {
-        self.end_session_if_over().await;
-        let Ok(tools) = self.tools() else {
-            return;
-        };
-        let now = self.inner.clock.uptime();
-        let due = self.inner.stage.read(|scene| match &scene.seat {
-            Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => Due::CodeExpired,
-            Seat::Stopped(at) if now.saturating_sub(at.at) >= STOP_SHOWN => Due::StopShown,
-            Seat::Occupied(at) => Due::AskAccount(at.person.clone()),
-            Seat::Vacant
-            | Seat::Identified(_)
-            | Seat::Cleared(_)
-            | Seat::CodeSent(_)
-            | Seat::Answering(_)
-            | Seat::Stopped(_) => Due::Nothing,
-        });
-        match due {
-            Due::Nothing => {}
-            Due::CodeExpired => self.stop_expired(&tools).await,
-            Due::StopShown => self.inner.stage.change(|scene| {
-                if matches!(scene.seat, Seat::Stopped(_)) {
-                    vacate(scene, None);
-                }
-            }),
-            Due::AskAccount(person) => {
-                match tools.store.is_current(person.user, person.sign_in).await {
-                    Ok(true) => {}
-                    Ok(false) => {
-                        self.end_session(&tools, &person, SessionEnd::AccountChanged)
-                            .await;
-                    }
-                    // A database that fails now fails the next act as well, which says so.
-                    Err(error) => tracing::warn!(%error, "the account could not be looked at"),
-                }
-            }
-        }
-    }
-
-    /// Asked before every command: the first one after the machine slept finds the session over.
-    pub(crate) async fn end_session_if_over(&self) {
-        let now = self.inner.clock.uptime();
-        let over = self.inner.stage.read(|scene| match &scene.seat {
-            Seat::Occupied(at) => at.ended(now).map(|ended| (at.person.clone(), ended)),
-            Seat::Vacant
-            | Seat::Identified(_)
-            | Seat::Cleared(_)
-            | Seat::CodeSent(_)
-            | Seat::Answering(_)
-            | Seat::Stopped(_) => None,
-        });
-        let (Some((person, ended)), Ok(tools)) = (over, self.tools()) else {
-            return;
-        };
-        let ended = match ended {
-            Ended::Idle => SessionEnd::Idle,
-            Ended::TooLong => SessionEnd::TooLong,
-        };
-        self.end_session(&tools, &person, ended).await;
-    }
-
-    async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
-        let ours = self.inner.stage.change(|scene| {
-            let ours =
-                matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);
-            if ours {
-                vacate(scene, Some(ended));
-            }
-            ours
-        });
-        if ours {
-            let cause = match ended {
-                SessionEnd::Idle => "idle",
-                SessionEnd::TooLong => "too_long",
-                SessionEnd::AccountChanged => "account_changed",
-            };
-            self.record_end(tools, person, Act::SessionEnded, cause)
-                .await;
-        }
-    }
-
     /// Ends are recorded after they happened: nothing may keep a person signed in.
     pub(super) async fn record_end(
         &self,
@@ -302,42 +185,12 @@ impl App {
         }
     }
 
-    /// Gives up whatever is going on: the program is being closed. Waits for the vendor a little,
-    /// and lets go of the database, which closes it.
-    pub async fn close(&self) {
-        const PATIENCE: Duration = Duration::from_secs(2);
-        let Ok(tools) = self.tools() else {
-            return;
-        };
-        let pending = self.empty_the_seat(&tools, "closed").await;
-        self.inner
-            .stage
-            .change(|scene| scene.readiness = Readiness::Starting);
-        if let Some(sid) = pending {
-            let canceled = tokio::time::timeout(PATIENCE, self.cancel(&tools, sid)).await;
-            if canceled.is_err() {
-                tracing::warn!("closed before a verification was canceled");
-            }
-        }
-    }
-
-    /// A command panicked: nobody is left signed in, nothing pending, and the program not stuck.
-    pub(crate) async fn clear_up_after_panic(&self) {
-        let Ok(tools) = self.tools() else {
-            let reference = random::reference(self.inner.clock.now()).to_string();
-            self.inner.stage.change(|scene| {
-                vacate(scene, None);
-                scene.readiness = Readiness::Fault(FaultKind::Unforeseen, reference);
-            });
-            return;
-        };
-        if let Some(sid) = self.empty_the_seat(&tools, "panic").await {
-            self.cancel_later(&tools, sid);
-        }
-    }
-
     /// Ends whatever is on the seat, on record, and gives back what is pending at the vendor.
-    async fn empty_the_seat(&self, tools: &Tools, cause: &'static str) -> Option<VerificationSid> {
+    pub(super) async fn empty_the_seat(
+        &self,
+        tools: &Tools,
+        cause: &'static str,
+    ) -> Option<VerificationSid> {
         let (person, pending, act) = self.inner.stage.change(|scene| {
             let act = match scene.seat {
                 Seat::Occupied(_) => Act::SessionEnded,
@@ -372,7 +225,7 @@ fn sim_passed(seat: &crate::stage::Seat) -> bool {
     }
 }
 
-fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
+pub(super) fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
     scene.seat = Seat::Vacant;
     scene.notes = CodeNotes::default();
     scene.ended = ended;

@@ -1,9 +1,11 @@
 //! The way through the gate, one file a stretch.
 //!
 //! [`sign_in`] and [`register`] end at a right password; [`gate`] asks the operator and then has
-//! the code sent; [`code`] takes what was typed; [`leave`] is every way out.
+//! the code sent; [`code`] takes what was typed; [`leave`] is every way out, and [`ending`] what
+//! ends by itself.
 
 mod code;
+mod ending;
 mod gate;
 mod leave;
 mod register;

@@ -42,7 +42,11 @@ impl App {
     pub async fn rate_password(&self, form: RatePasswordForm) -> Answer<PasswordRating> {
         self.run(Command::RATE_PASSWORD, async move {
             let rating = match Password::typed(form.password.as_str()) {
-                Ok(password) => password.rate(&[&form.username, &form.phone]),
+                Ok(password) => {
+                    let number = PhoneNumber::parse(&form.phone, &form.country);
+                    let words = own_words(&[&form.username, &form.phone], number.as_ref().ok());
+                    password.rate(&words.iter().map(String::as_str).collect::<Vec<_>>())
+                }
                 Err(problem) => Rating {
                     length: 0,
                     score: 0,
@@ -79,11 +83,13 @@ impl App {
         let tools = self.tools()?;
         let name = Username::parse(&form.username)?;
         let password = Password::typed(form.password.as_str())?;
-        let words = [name.shown(), name.canonical(), form.phone.as_str()];
+        let number = PhoneNumber::parse(&form.phone, &form.country);
+        let typed = [name.shown(), name.canonical(), form.phone.as_str()];
+        let words = own_words(&typed, number.as_ref().ok());
         let password = password
-            .choose(&words)
+            .choose(&words.iter().map(String::as_str).collect::<Vec<_>>())
             .map_err(|error: PasswordError| Refusal::from(error))?;
-        let number = PhoneNumber::parse(&form.phone, &form.country)?;
+        let number = number?;
         self.open_connections(&tools);
 
         let password_hash = tools
@@ -137,4 +143,11 @@ impl App {
         self.ask_operator(&tools, person);
         Ok(self.snapshot())
     }
+}
+
+/// What a guesser who knows the person would try first.
+fn own_words(typed: &[&str], number: Option<&PhoneNumber>) -> Vec<String> {
+    let spelled = number.map(PhoneNumber::spellings).into_iter().flatten();
+    let typed = typed.iter().map(|word| (*word).to_owned());
+    typed.chain(spelled).collect()
 }

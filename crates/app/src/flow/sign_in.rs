@@ -92,9 +92,14 @@ impl App {
             .account
             .as_ref()
             .map(|account| account.password_hash.as_str());
+        let enabled = attempt
+            .account
+            .as_ref()
+            .is_some_and(|account| !account.disabled);
+        let opens = enabled && attempt.locked.is_none();
         let checked = tools
             .hashing
-            .check(password, stored)
+            .check(password, stored, opens)
             .await
             .map_err(|error| self.unforeseen("hashing a password", &error))?;
 

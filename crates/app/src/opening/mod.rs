@@ -13,7 +13,7 @@ use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::config::VendorSource;
 use crate::contract::view::Snapshot;
-use crate::contract::words::{FaultKind, VendorName};
+use crate::contract::words::{ErrorCode, FaultKind, Refusal, VendorName};
 use crate::hashing::{Hashing, HashingCost};
 use crate::random;
 use crate::stage::{Readiness, Tools};
@@ -94,9 +94,17 @@ impl App {
     pub async fn try_again(&self) -> Answer<Snapshot> {
         let app = self.clone();
         self.run(Command::TRY_AGAIN, async move {
-            app.inner
-                .stage
-                .change(|scene| scene.readiness = Readiness::Starting);
+            // Only one of several calls opens: two would each find the data folder held by the other.
+            let begins = app.inner.stage.change(|scene| match scene.readiness {
+                Readiness::NotSetUp(_) | Readiness::Fault(..) => {
+                    scene.readiness = Readiness::Starting;
+                    true
+                }
+                Readiness::Starting | Readiness::Ready(_) => false,
+            });
+            if !begins {
+                return Err(Refusal::plain(ErrorCode::NotNow));
+            }
             app.open().await;
             Ok(app.snapshot())
         })

@@ -138,6 +138,17 @@ fn the_next_send_is_the_first_moment_that_may_send() {
     history.in_sign_in = 2;
     let next = at(600).max(at(510 + 300));
     assert_eq!(history.next_send(at(511)), Some(next));
+    assert_eq!(
+        history.may_send(at(511)),
+        Err(SendLimit::TooSoon { until: next }),
+        "the gap outlasts the five in ten minutes"
+    );
+    history.to_number = [300, 301, 302, 303, 599].map(at).to_vec();
+    history.approved = Some(at(599));
+    let five_in_ten = Err(SendLimit::Number { until: at(900) });
+    assert_eq!(history.may_send(at(600)), five_in_ten);
+    history.to_number = [0, 30, 90, 210, 510].map(at).to_vec();
+    history.approved = None;
     assert_eq!(history.may_send(next), Ok(()));
     history.in_sign_in = 3;
     assert_eq!(history.next_send(at(511)), None);

@@ -102,7 +102,7 @@ pub(super) fn grant_session(
     let session = session(tx, grant.user)?;
     users::set_tries(tx, grant.user, CodeTries::default())?;
     match grant.clearance {
-        Clearance::Unchanged => users::set_verified(tx, grant.user, now)?,
+        Clearance::Unchanged => numbers::set_verified(tx, &member.number, now)?,
         Clearance::InGrace => {}
     }
     numbers::note_approved(tx, &member.number, grant.user, now)?;

@@ -85,6 +85,13 @@ impl From<Fault> for OpenError {
             Kind::Full => Self::Folder(io::ErrorKind::StorageFull.into()),
             Kind::Busy => Self::Locked,
             Kind::Unwritable => Self::Folder(io::Error::other(code_text(extended_code))),
+            // No memory, or a disk that does not read: nothing is known against the file.
+            Kind::Other if extended_code & 0xff == ffi::SQLITE_IOERR => {
+                Self::Folder(io::Error::other(code_text(extended_code)))
+            }
+            Kind::Other if extended_code == ffi::SQLITE_NOMEM => {
+                Self::Folder(io::ErrorKind::OutOfMemory.into())
+            }
             Kind::Damaged | Kind::Other => Self::Damaged(code_text(extended_code)),
         }
     }

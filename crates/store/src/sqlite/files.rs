@@ -39,7 +39,7 @@ pub(super) fn size(database: &Path) -> io::Result<u64> {
 
 /// Closes the file and what SQLite keeps beside it to everyone else, whatever the umask was and
 /// whatever a backup tool has restored.
-pub(super) fn close(database: &Path) -> io::Result<()> {
+pub(super) fn make_private(database: &Path) -> io::Result<()> {
     for file in [
         database.to_owned(),
         beside(database, "-wal"),

@@ -12,16 +12,19 @@ use super::table::{meta, name_tries, numbers, record, sends, sessions, settings,
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 1] = [&[
-    meta::CREATE,
-    numbers::CREATE,
-    users::CREATE,
-    name_tries::CREATE,
-    sends::CREATE,
-    record::CREATE,
-    sessions::CREATE,
-    settings::CREATE,
-]];
+const MIGRATIONS: [&[&str]; 2] = [
+    &[
+        meta::CREATE,
+        numbers::CREATE,
+        users::CREATE,
+        name_tries::CREATE,
+        sends::CREATE,
+        record::CREATE,
+        sessions::CREATE,
+        settings::CREATE,
+    ],
+    &[numbers::VERIFIED, users::UNVERIFIED],
+];
 
 /// Brings the tables from whatever version they have to the newest.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {

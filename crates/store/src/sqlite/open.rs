@@ -61,7 +61,7 @@ pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenErr
     migrations::check_schema(&connection)?;
     read_through(&connection, &path)?;
     migrations::migrate(&mut connection)?;
-    files::close(&path).map_err(OpenError::Folder)?;
+    files::make_private(&path).map_err(OpenError::Folder)?;
     write_back_on_close(&connection, true)?;
     Ok(connection)
 }
@@ -78,7 +78,7 @@ pub(super) fn in_memory() -> Result<Connection, OpenError> {
 fn fill(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
     let mut connection = connect(path, key)?;
     migrations::migrate(&mut connection)?;
-    files::close(path).map_err(OpenError::Folder)?;
+    files::make_private(path).map_err(OpenError::Folder)?;
     match files::header(path) {
         Ok(Some(header)) if header == key.salt() => {
             write_back_on_close(&connection, true)?;

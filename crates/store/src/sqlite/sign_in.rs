@@ -102,7 +102,7 @@ pub(super) fn live(
         user,
         sign_in,
     };
-    let standing = if member.verified {
+    let standing = if number.verified {
         NumberStanding::Verified
     } else {
         NumberStanding::NeverVerified {

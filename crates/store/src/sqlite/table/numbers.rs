@@ -24,12 +24,21 @@ CREATE INDEX numbers_pending_since ON numbers (pending_since) WHERE pending_sid 
 CREATE INDEX numbers_pending_sid ON numbers (pending_sid) WHERE pending_sid IS NOT NULL;
 ";
 
+/// The second version: *verified* is a fact about the number, whoever registers it.
+pub const VERIFIED: &str = "
+ALTER TABLE numbers ADD COLUMN verified_at INTEGER;
+UPDATE numbers SET verified_at =
+    (SELECT min(users.verified_at) FROM users WHERE users.number = numbers.number);
+";
+
 /// A number's row.
 pub struct Number {
     /// When SIMgate first saw it.
     pub first_seen: Timestamp,
     /// Who first proved to have it.
     pub owner: Option<UserId>,
+    /// Whether a code sent to it was ever approved after a check that found its SIM unchanged.
+    pub verified: bool,
     /// When a code sent to it was last approved.
     pub approved: Option<Timestamp>,
     /// The verification that may still be pending at the vendor, and whose it is.
@@ -44,8 +53,8 @@ pub fn see(tx: &Transaction, number: &Blinded, now: Timestamp) -> Result<(), Fau
 }
 
 pub fn read(connection: &Connection, number: &Blinded) -> Result<Number, Fault> {
-    let sql = "SELECT first_seen, owner, approved_at, pending_sid, pending_sign_in FROM numbers \
-               WHERE number = ?1";
+    let sql = "SELECT first_seen, owner, verified_at IS NOT NULL AS verified, approved_at, \
+               pending_sid, pending_sign_in FROM numbers WHERE number = ?1";
     let found = connection
         .prepare_cached(sql)?
         .query_row([number], |row| Ok(from_row(row)))
@@ -59,6 +68,7 @@ fn from_row(row: &Row) -> Result<Number, Fault> {
     Ok(Number {
         first_seen: Timestamp::from_micros(row.get("first_seen")?),
         owner: row.get::<_, Option<_>>("owner")?.map(user_of),
+        verified: row.get("verified")?,
         approved: moment(row.get("approved_at")?),
         pending: match (sid, sign_in) {
             (Some(sid), Some(sign_in)) => Some((sid_of(&sid)?, sign_in_of(sign_in))),
@@ -96,6 +106,13 @@ pub fn note_approved(
     let sql = "UPDATE numbers SET owner = ?2, approved_at = ?3 WHERE number = ?1";
     tx.prepare_cached(sql)?
         .execute((number, user_bytes(owner), now.as_micros()))?;
+    Ok(())
+}
+
+/// Notes the number as verified, unless it is.
+pub fn set_verified(tx: &Transaction, number: &Blinded, now: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE numbers SET verified_at = ?2 WHERE number = ?1 AND verified_at IS NULL";
+    tx.prepare_cached(sql)?.execute((number, now.as_micros()))?;
     Ok(())
 }
 

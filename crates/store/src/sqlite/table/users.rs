@@ -31,6 +31,9 @@ CREATE TABLE users (
 CREATE INDEX users_registered ON users (registered_at);
 ";
 
+/// The second version: see [`super::numbers::VERIFIED`].
+pub const UNVERIFIED: &str = "ALTER TABLE users DROP COLUMN verified_at;";
+
 /// What the gate needs of a person after the password.
 pub struct Member {
     /// The name.
@@ -43,8 +46,6 @@ pub struct Member {
     pub current: Option<SignInId>,
     /// The codes tried.
     pub tries: CodeTries,
-    /// Whether the number was once verified.
-    pub verified: bool,
 }
 
 pub fn account(connection: &Connection, name: &Username) -> Result<Option<Account>, Fault> {
@@ -72,7 +73,7 @@ fn account_from(row: &Row) -> Result<Account, Fault> {
 
 pub fn member(connection: &Connection, user: UserId) -> Result<Option<Member>, Fault> {
     let sql = "SELECT shown, number, disabled, current_sign_in, codes_in_a_row, codes_in_all, \
-               codes_last, verified_at IS NOT NULL AS verified FROM users WHERE id = ?1";
+               codes_last FROM users WHERE id = ?1";
     connection
         .prepare_cached(sql)?
         .query_row([user_bytes(user)], |row| Ok(member_from(row)))
@@ -91,7 +92,6 @@ fn member_from(row: &Row) -> Result<Member, Fault> {
             in_all: row.get("codes_in_all")?,
             last: moment(row.get("codes_last")?),
         },
-        verified: row.get("verified")?,
     })
 }
 
@@ -168,13 +168,5 @@ pub fn set_tries(tx: &Transaction, user: UserId, tries: CodeTries) -> Result<(),
         tries.in_all,
         tries.last.map(Timestamp::as_micros),
     ))?;
-    Ok(())
-}
-
-/// Notes the number as verified, unless it is.
-pub fn set_verified(tx: &Transaction, user: UserId, now: Timestamp) -> Result<(), Fault> {
-    let sql = "UPDATE users SET verified_at = ?2 WHERE id = ?1 AND verified_at IS NULL";
-    tx.prepare_cached(sql)?
-        .execute((user_bytes(user), now.as_micros()))?;
     Ok(())
 }
