@@ -11,6 +11,8 @@ mod folders;
 mod logs;
 mod rehearsal;
 mod surroundings;
+#[cfg(target_os = "linux")]
+mod web_view;
 mod window;
 
 use std::io::Write;
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
 
 fn start(arguments: &Arguments) -> Result<(), Failure> {
     surroundings::refuse_remote_control(arguments.rehearsal)?;
+    surroundings::require_display()?;
     let folders = Folders::find(arguments.data_dir.as_deref(), arguments.rehearsal)?;
     folders::make(&folders.data)?;
     folders::make(&folders.web)?;

@@ -10,6 +10,8 @@ use tauri_plugin_prevent_default::Flags;
 
 use crate::commands;
 use crate::surroundings;
+#[cfg(target_os = "linux")]
+use crate::web_view;
 
 const LABEL: &str = "main";
 
@@ -36,7 +38,11 @@ pub fn run(
     // Moving the focus by keyboard is what many people work with; the rest leads out of the page.
     let keys = Flags::all().difference(Flags::FOCUS_MOVE);
     let web = web.to_owned();
-    let managed = app.clone();
+    let (managed, guarded) = (app.clone(), app.clone());
+    // Port 9 (discard): nothing listens there.
+    let nowhere = "http://127.0.0.1:9"
+        .parse()
+        .map_err(tauri::Error::InvalidUrl)?;
     let shell = builder
         .plugin(tauri_plugin_prevent_default::with_flags(keys))
         .manage(managed)
@@ -64,7 +70,7 @@ pub fn run(
             } else {
                 "SIMgate"
             };
-            WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
+            let window = WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
                 .title(title)
                 .inner_size(1280.0, 800.0)
                 .min_inner_size(360.0, 480.0)
@@ -74,7 +80,14 @@ pub fn run(
                 .on_navigation(is_our_page)
                 .on_new_window(|_, _| NewWindowResponse::Deny)
                 .on_download(|_, _| false)
+                // The page has nobody to speak to but Rust, which no proxy is asked for: whatever
+                // else it tries to reach is nowhere.
+                .proxy_url(nowhere)
                 .build()?;
+            #[cfg(target_os = "linux")]
+            web_view::guard(&window, guarded)?;
+            #[cfg(not(target_os = "linux"))]
+            drop((window, guarded));
             Ok(())
         })
         .build(context)?;

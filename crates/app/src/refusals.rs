@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use simgate_domain::attempts::{CodesClosed, SendLimit};
+use simgate_domain::attempts::{CodesClosed, Locked, SendLimit};
 use simgate_domain::code::CodeError;
 use simgate_domain::password::PasswordError;
 use simgate_domain::phone::PhoneError;
@@ -173,6 +173,11 @@ pub fn unknown(cause: sim::CannotTell) -> Problem<CannotTell> {
         Cause::VendorFailed => problem(Shown::VendorFailed, "vendor_failed"),
         Cause::MalformedAnswer => problem(Shown::MalformedAnswer, "malformed_answer"),
     }
+}
+
+/// Why our own limits let the operator not be asked again.
+pub fn no_check_left(locked: Locked) -> Problem<CannotTell> {
+    problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(locked.until))
 }
 
 /// Why our own limits let no code be sent.

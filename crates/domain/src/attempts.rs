@@ -30,6 +30,10 @@ pub const REGISTRATION_SPAN: Duration = Duration::from_secs(60 * 60);
 pub const SEND_MEMORY: Duration = Duration::from_secs(24 * 60 * 60);
 
 const SENDS: [(usize, Duration); 2] = [(5, Duration::from_secs(10 * 60)), (10, SEND_MEMORY)];
+/// SIM checks of one number, and for one person. A check costs money whether or not a code follows.
+const CHECKS: [(usize, Duration); 2] = [(10, Duration::from_secs(10 * 60)), (30, CHECK_MEMORY)];
+/// The longest span in which SIM checks are counted; older ones may be forgotten.
+pub const CHECK_MEMORY: Duration = Duration::from_secs(24 * 60 * 60);
 const GAPS: [Duration; 4] = [
     Duration::from_secs(30),
     Duration::from_secs(60),
@@ -213,6 +217,25 @@ impl SendHistory {
         let sends = self.to_number.iter().filter(counted).count();
         let last = self.to_number.iter().filter(counted).max()?;
         Some(last.plus(GAPS[sends.min(GAPS.len()) - 1]))
+    }
+}
+
+/// Whether the operator may be asked once more, given the SIM checks of the last day of this number
+/// and for this person, each oldest first.
+///
+/// # Errors
+/// [`Locked`] until the oldest of them no longer counts.
+pub fn may_check(
+    of_number: &[Timestamp],
+    for_person: &[Timestamp],
+    now: Timestamp,
+) -> Result<(), Locked> {
+    let free = CHECKS.iter().flat_map(|&(most, span)| {
+        [of_number, for_person].map(|checks| free_at(checks, most, span))
+    });
+    match free.flatten().max() {
+        Some(until) if now < until => Err(Locked { until }),
+        Some(_) | None => Ok(()),
     }
 }
 

@@ -2,7 +2,8 @@
 
 use zeroize::Zeroizing;
 
-/// Four to ten ASCII digits, the lengths Twilio Verify allows. Wiped when dropped; it has neither
+/// Six to ten ASCII digits: Twilio Verify allows four to ten, and fewer than six are too few (NIST SP
+/// 800-63B-4, 3.1.3.2). Wiped when dropped; it has neither
 /// `Debug` nor `Display`, so it cannot be printed.
 pub struct OneTimeCode(Zeroizing<String>);
 
@@ -12,8 +13,8 @@ pub enum CodeError {
     /// Nothing but spaces.
     #[error("no code was typed")]
     Empty,
-    /// Not four to ten ASCII digits.
-    #[error("a code is 4 to 10 digits")]
+    /// Not six to ten ASCII digits.
+    #[error("a code is 6 to 10 digits")]
     Malformed,
 }
 
@@ -37,7 +38,7 @@ impl OneTimeCode {
         if digits.is_empty() {
             return Err(CodeError::Empty);
         }
-        if !(4..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
+        if !(6..=10).contains(&digits.len()) || !digits.bytes().all(|b| b.is_ascii_digit()) {
             return Err(CodeError::Malformed);
         }
         Ok(Self(digits))
@@ -72,7 +73,7 @@ mod tests {
         let table = [
             ("", CodeError::Empty),
             (" - ", CodeError::Empty),
-            ("123", CodeError::Malformed),
+            ("12345", CodeError::Malformed),
             ("12345678901", CodeError::Malformed),
             ("١٢٣٤٥٦", CodeError::Malformed),
             ("１２３４５６", CodeError::Malformed),

@@ -113,7 +113,14 @@ impl NewPassword {
 }
 
 /// Words that a guesser would try first here.
-const HOUSE_WORDS: [&str; 4] = ["simgate", "simcheck", "verify", "password"];
+const HOUSE_WORDS: [&str; 5] = [
+    "simgate",
+    "simcheck",
+    "verify",
+    "password",
+    // Known to every guesser, and to zxcvbn four words that nobody would put together.
+    "correcthorsebatterystaple",
+];
 
 /// Whether the password is nothing but one of the words, repeated or with digits and signs around,
 /// or nothing but a number of the person's, repeated. zxcvbn cuts long passwords off, and does not

@@ -17,6 +17,6 @@ pub use entry::{Act, Entry, Who};
 pub use error::{OpenError, StoreError};
 pub use sqlite::{DatabaseKey, SqliteStore};
 pub use store::{
-    Account, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, LastSignIn, Live, NameTried,
-    NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
+    Account, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, LastSignIn,
+    Live, NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
 };

@@ -96,6 +96,17 @@ pub struct Live {
     pub may_send: Result<(), SendLimit>,
 }
 
+/// The answer to [`Store::reserve_check`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckReservation {
+    /// One check is counted.
+    Reserved,
+    /// No check is left now; nothing was counted.
+    Limited(Locked),
+    /// The sign-in can go no further; nothing was counted.
+    Closed(Closed),
+}
+
 /// The answer to [`Store::reserve_send`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SendReservation {
@@ -221,6 +232,15 @@ pub trait Store: Send + Sync {
         sign_in: SignInId,
         now: Timestamp,
     ) -> Result<Result<Live, Closed>, StoreError>;
+
+    /// Counts one SIM check of the person's number, by the rule of
+    /// [`simgate_domain::attempts::may_check`]: before the operator is asked, which costs money.
+    async fn reserve_check(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<CheckReservation, StoreError>;
 
     /// Counts one send to the person's number, by the rule of
     /// [`simgate_domain::attempts::SendHistory`].

@@ -120,7 +120,7 @@ async fn every_fault_on_every_call_ends_in_words_and_grants_nothing() {
             }
         }
         // Some of them, not all at once: each has a machine, a database and three stand-ins.
-        while running.len() > 24 {
+        while running.len() > 12 {
             running
                 .join_next()
                 .await

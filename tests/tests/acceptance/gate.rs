@@ -72,6 +72,42 @@ async fn a_changed_sim_of_a_new_number_is_in_grace_and_stays_unverified() {
     assert_eq!(branch.sends(), sends, "no code after the grace");
 }
 
+/// Whoever holds a SIM that was just changed may be a thief, and the number is not theirs for that.
+#[tokio::test]
+async fn a_number_proved_in_grace_is_still_free_for_its_owner() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("thief", SWAPPED).await.expect("registered"));
+    expect_counter(branch.type_right_code(SWAPPED).await.expect("approved"));
+    branch.app.sign_out().await.expect("signed out");
+
+    branch.wait(days(30)).await;
+    let unchanged = NumberRule::Unchanged;
+    branch
+        .vendors
+        .set_number(SWAPPED, unchanged)
+        .expect("a rule");
+    expect_code(branch.register("maria", SWAPPED).await.expect("registered"));
+    let counter = expect_counter(branch.type_right_code(SWAPPED).await.expect("approved"));
+    assert_eq!(counter.sim, SimWord::Unchanged);
+}
+
+/// The code of a verification is one code, however often it was sent.
+#[tokio::test]
+async fn a_code_first_sent_in_grace_verifies_nothing_when_it_is_sent_again() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", SWAPPED).await.expect("registered"));
+    let unchanged = NumberRule::Unchanged;
+    branch
+        .vendors
+        .set_number(SWAPPED, unchanged)
+        .expect("a rule");
+    branch.wait(seconds(31)).await;
+    let again = branch.send_again(ChannelName::Sms).await.expect("a check");
+    assert_eq!(expect_code(again).sim, SimWord::ChangedInGrace);
+    let counter = expect_counter(branch.type_right_code(SWAPPED).await.expect("approved"));
+    assert_eq!(counter.sim, SimWord::ChangedInGrace);
+}
+
 /// The number is what was verified: another name for it begins no grace anew.
 #[tokio::test]
 async fn a_verified_number_has_no_grace_under_another_name() {

@@ -1,7 +1,7 @@
 //! Sending the code, again and by voice.
 
 use simgate_app::contract::view::View;
-use simgate_app::contract::words::{ChannelName, SendProblem, StopReason};
+use simgate_app::contract::words::{CannotTell, ChannelName, SendProblem, StopReason};
 use simgate_rehearsal::faults::Fault;
 use simgate_rehearsal::{Call, NumberRule};
 
@@ -112,6 +112,33 @@ async fn starting_over_is_no_way_around_the_gap_or_the_limit() {
             "no more than ten codes a day to one number"
         );
     }
+}
+
+/// A check costs money whether or not a code follows it.
+#[tokio::test]
+async fn signing_in_over_and_over_asks_the_operator_ten_times_and_no_more() {
+    let branch = Branch::open().await;
+    let silent = "+447700900190";
+    let mut last = branch.register("maria", silent).await.expect("registered");
+    for _ in 0..14 {
+        branch.app.start_over().await.expect("started over");
+        last = branch.sign_in("maria").await.expect("a right password");
+    }
+    assert_eq!(branch.sim_checks(), 10);
+    let cause = CannotTell::RateLimit;
+    let stopped = expect_reason(last, StopReason::CannotTell { cause });
+    assert!(stopped.until.is_some(), "it says until when");
+    let cause = branch.cause_of(&stopped.reference).await;
+    assert_eq!(cause.as_deref(), Some("own_check_limit"));
+
+    branch.app.start_over().await.expect("started over");
+    branch.wait(minutes(10)).await;
+    branch.sign_in("maria").await.expect("a right password");
+    assert_eq!(
+        branch.sim_checks(),
+        11,
+        "ten minutes later it is asked again"
+    );
 }
 
 #[tokio::test]

@@ -108,6 +108,7 @@ async fn a_real_profile_does_not_start_where_another_program_could_drive_its_win
         "TAURI_WEBVIEW_AUTOMATION",
         "WEBKIT_INSPECTOR_SERVER",
         "WEBKIT_INSPECTOR_HTTP_SERVER",
+        "GTK_DEBUG",
     ] {
         let ended = desktop.start_real_with(variable).await?;
         let said = String::from_utf8_lossy(&ended.stderr).into_owned();

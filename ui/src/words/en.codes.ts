@@ -42,7 +42,7 @@ export const codes = {
     phone_not_mobile: 'This is not a mobile number. Use the number of a mobile phone.',
     too_many_registrations: 'Too many registrations were tried on this machine in the last hour.',
     code_empty: 'Type the code.',
-    code_malformed: 'A code is 4 to 10 digits.',
+    code_malformed: 'A code has six digits or more.',
     unforeseen: 'Something went wrong that we did not expect. Try again.',
   } satisfies Record<ErrorCode, string>,
 

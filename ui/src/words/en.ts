@@ -219,7 +219,7 @@ export const en = {
       { name: 'Password', text: 'You type your username and your password.' },
       {
         name: 'SIM',
-        text: 'SIMgate asks your mobile operator whether the SIM behind your number was changed lately. If it was, a code could reach someone else, so none is sent. A number that is new here is let through in its first seven days.',
+        text: 'SIMgate asks your mobile operator whether the SIM behind your number was changed lately. If it was, a code could reach someone else, so none is sent. A number that has never passed this check is let through in its first seven days here.',
       },
       { name: 'Code', text: 'If the SIM passed, a code is texted to you, or a voice reads it to you. You type it here.' },
     ],
@@ -232,8 +232,6 @@ export const en = {
     numberEnds: 'Number ends in',
     whatHappens: 'What happens',
     endings: [
-      ['any other even digit', 'SIM unchanged'],
-      ['any other odd digit', 'SIM changed (a new number is still let through)'],
       ['95', 'SIM unchanged the first time, changed after that'],
       ['90, 93', 'Operator does not take part'],
       ['91', 'Operator does not answer'],
@@ -243,6 +241,8 @@ export const en = {
       ['97', 'Too many checks'],
       ['98', 'Nothing ever answers'],
       ['99', 'Operator has a problem'],
+      ['any other even digit', 'SIM unchanged'],
+      ['any other odd digit', 'SIM changed (a number that never passed is still let through)'],
     ] as [string, string][],
   },
 

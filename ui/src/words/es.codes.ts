@@ -27,7 +27,7 @@ export const codes: typeof english = {
     phone_not_mobile: 'No es un número de móvil. Use el número de un teléfono móvil.',
     too_many_registrations: 'Se han intentado demasiados registros en este equipo en la última hora.',
     code_empty: 'Escriba el código.',
-    code_malformed: 'Un código tiene de 4 a 10 cifras.',
+    code_malformed: 'Un código tiene seis cifras o más.',
     unforeseen: 'Algo salió mal que no esperábamos. Inténtelo de nuevo.',
   },
 

@@ -216,7 +216,7 @@ export const es: Words = {
       { name: 'Contraseña', text: 'Usted escribe su nombre de usuario y su contraseña.' },
       {
         name: 'SIM',
-        text: 'SIMgate pregunta a su operador móvil si la SIM de su número se cambió hace poco. Si se cambió, un código podría llegar a otra persona, así que no se envía. A un número nuevo aquí se le deja pasar en sus primeros siete días.',
+        text: 'SIMgate pregunta a su operador móvil si la SIM de su número se cambió hace poco. Si se cambió, un código podría llegar a otra persona, así que no se envía. A un número que nunca ha pasado esta comprobación se le deja pasar en sus primeros siete días aquí.',
       },
       { name: 'Código', text: 'Si la SIM está en orden, se le envía un código por mensaje, o una voz se lo lee. Usted lo escribe aquí.' },
     ],
@@ -229,8 +229,6 @@ export const es: Words = {
     numberEnds: 'El número termina en',
     whatHappens: 'Qué pasa',
     endings: [
-      ['otra cifra par', 'SIM sin cambios'],
-      ['otra cifra impar', 'SIM cambiada (a un número nuevo se le deja pasar)'],
       ['95', 'SIM sin cambios la primera vez, cambiada después'],
       ['90, 93', 'El operador no participa'],
       ['91', 'El operador no responde'],
@@ -240,6 +238,8 @@ export const es: Words = {
       ['97', 'Demasiadas comprobaciones'],
       ['98', 'Nada responde nunca'],
       ['99', 'El operador tiene un problema'],
+      ['otra cifra par', 'SIM sin cambios'],
+      ['otra cifra impar', 'SIM cambiada (a un número que nunca pasó se le deja pasar)'],
     ],
   },
 

@@ -235,7 +235,7 @@ pub enum ErrorCode {
     TooManyRegistrations,
     /// No code was given.
     CodeEmpty,
-    /// Not 4 to 10 digits.
+    /// Not 6 to 10 digits.
     CodeMalformed,
     /// Something that was not foreseen; the log has it under the reference.
     Unforeseen,

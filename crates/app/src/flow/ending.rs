@@ -149,6 +149,17 @@ impl App {
         }
     }
 
+    /// The page is gone: its process ended. What it showed may still be on the screen, and nobody can
+    /// sign out on it.
+    pub async fn page_lost(&self) {
+        let Ok(tools) = self.tools() else {
+            return;
+        };
+        if let Some(sid) = self.empty_the_seat(&tools, "page_lost").await {
+            self.cancel_later(&tools, sid);
+        }
+    }
+
     /// A command panicked: nobody is left signed in, nothing pending, and the program not stuck.
     pub(crate) async fn clear_up_after_panic(&self) {
         let Ok(tools) = self.tools() else {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use simgate_domain::seat::{Clearance, Person, Refused};
 use simgate_domain::{Channel, Decision, Timestamp, sim};
-use simgate_store::{Act, Live, SendReservation, Who};
+use simgate_store::{Act, CheckReservation, Live, SendReservation, Who};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
 
@@ -82,6 +82,26 @@ impl App {
         if let Err(limit) = self.live(tools, person).await?.may_send {
             self.not_sent(tools, person, refusals::limited(limit)).await;
             return Ok(());
+        }
+        match tools
+            .store
+            .reserve_check(person.user, person.sign_in, self.inner.clock.now())
+            .await
+        {
+            Ok(CheckReservation::Reserved) => {}
+            Ok(CheckReservation::Limited(locked)) => {
+                self.stop_unknown(tools, person, refusals::no_check_left(locked))
+                    .await;
+                return Ok(());
+            }
+            Ok(CheckReservation::Closed(closed)) => {
+                self.stop_closed(tools, person, closed).await;
+                return Ok(());
+            }
+            Err(error) => {
+                self.stop_unforeseen(tools, person, &error).await;
+                return Ok(());
+            }
         }
         let asked_at = self.inner.clock.uptime();
         let report = tools

@@ -77,9 +77,7 @@ impl App {
     }
 
     async fn add_person(&self, form: RegisterForm) -> Answer<Snapshot> {
-        let Ok(_turn) = self.inner.turn.try_lock() else {
-            return Err(Refusal::plain(ErrorCode::NotNow));
-        };
+        let _turn = self.take_turn(Command::REGISTER)?;
         let tools = self.tools()?;
         let name = Username::parse(&form.username)?;
         let password = Password::typed(form.password.as_str())?;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use simgate_domain::seat::Person;
 use simgate_domain::{Channel, Password, SignInId, Username};
 use simgate_store::{Account, Act, NameTried, Who};
+use tokio::sync::MutexGuard;
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -67,9 +68,7 @@ impl App {
     }
 
     async fn take_password(&self, form: SignInForm) -> Answer<Snapshot> {
-        let Ok(_turn) = self.inner.turn.try_lock() else {
-            return Err(Refusal::plain(ErrorCode::NotNow));
-        };
+        let _turn = self.take_turn(Command::SIGN_IN)?;
         let tools = self.tools()?;
         if form.username.trim().is_empty() {
             return Err(simgate_domain::username::UsernameError::Empty.into());
@@ -150,6 +149,18 @@ impl App {
             Err(closed) => self.stop_closed(tools, &person, closed).await,
         }
         Ok(self.snapshot())
+    }
+
+    /// The turn of whoever signs in or registers. The table is asked once more: the seat may have
+    /// been taken while this call was on its way from the door.
+    pub(super) fn take_turn(&self, command: Command) -> Answer<MutexGuard<'_, ()>> {
+        let not_now = || Refusal::plain(ErrorCode::NotNow);
+        let turn = self.inner.turn.try_lock().map_err(|_taken| not_now())?;
+        let may_run = self
+            .inner
+            .stage
+            .read(|scene| command.may_run(scene.state()));
+        may_run.then_some(turn).ok_or_else(not_now)
     }
 
     /// Puts a person who has proved a password on the seat.

@@ -91,10 +91,8 @@ async fn entry<T: for<'de> Deserialize<'de>>(
     };
     // The error of the parser could quote the secret.
     serde_json::from_slice(&text).map(Some).map_err(|_| {
-        fault(
-            FaultKind::VendorSettings,
-            "an entry in the keyring is not of its form",
-        )
+        let what = format!("the keyring's entry {secret:?} is not of its form");
+        fault(FaultKind::VendorSettings, what)
     })
 }
 

@@ -131,6 +131,21 @@ fn five_registrations_an_hour_and_ten_refused() {
 }
 
 #[test]
+fn ten_sim_checks_in_ten_minutes_and_thirty_a_day() {
+    let ten: Vec<_> = (0..10).map(at).collect();
+    assert_eq!(may_check(&ten[..9], &ten[..9], at(10)), Ok(()));
+    for (number, person) in [(ten.as_slice(), &[] as &[_]), (&[], ten.as_slice())] {
+        let locked = Err(Locked { until: at(600) });
+        assert_eq!(may_check(number, person, at(599)), locked);
+        assert_eq!(may_check(number, person, at(600)), Ok(()));
+    }
+    let thirty: Vec<_> = (0..30).map(|n| at(n * 600)).collect();
+    let locked = Err(Locked { until: at(86_400) });
+    assert_eq!(may_check(&thirty, &[], at(86_399)), locked);
+    assert_eq!(may_check(&thirty, &[], at(86_400)), Ok(()));
+}
+
+#[test]
 fn the_next_send_is_the_first_moment_that_may_send() {
     let mut history = SendHistory::default();
     assert_eq!(history.next_send(START), Some(START));

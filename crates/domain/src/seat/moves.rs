@@ -128,16 +128,20 @@ impl<S, C> Seat<S, C> {
             return seat.not_now();
         };
         let wrong = at.before.as_ref().map_or(0, |before| before.wrong);
-        let made_at = match at.before {
-            Some(before) if before.sid == sid => before.made_at,
-            Some(_) | None => now,
+        // The same verification is the same code: what any check before one of its sends said
+        // against the SIM stays said, and it lives no longer.
+        let (made_at, clearance) = match at.before {
+            Some(before) if before.sid == sid => {
+                (before.made_at, before.clearance.worse(at.clearance))
+            }
+            Some(_) | None => (now, at.clearance),
         };
         Ok(Self::CodeSent(CodeSent {
             person: at.person,
             sent: Sent {
                 sid,
                 channel: at.channel,
-                clearance: at.clearance,
+                clearance,
                 made_at,
                 wrong,
             },

@@ -102,10 +102,11 @@ pub(super) fn grant_session(
     let session = session(tx, grant.user)?;
     users::set_tries(tx, grant.user, CodeTries::default())?;
     match grant.clearance {
-        Clearance::Unchanged => numbers::set_verified(tx, &member.number, now)?,
+        Clearance::Unchanged => numbers::set_verified(tx, &member.number, grant.user, now)?,
+        // Whoever holds a SIM that was just changed may be a thief: the number is not yet theirs.
         Clearance::InGrace => {}
     }
-    numbers::note_approved(tx, &member.number, grant.user, now)?;
+    numbers::note_approved(tx, &member.number, now)?;
     numbers::forget_pending(tx, &grant.sid)?;
     let seq = record::add(tx, entry)?;
     sessions::add(tx, seq, grant, now)?;

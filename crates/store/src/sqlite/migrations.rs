@@ -8,7 +8,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::fault::Fault;
-use super::table::{meta, name_tries, numbers, record, sends, sessions, settings, users};
+use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, settings, users};
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
@@ -23,7 +23,7 @@ const MIGRATIONS: [&[&str]; 2] = [
         sessions::CREATE,
         settings::CREATE,
     ],
-    &[numbers::VERIFIED, users::UNVERIFIED],
+    &[numbers::VERIFIED, users::UNVERIFIED, checks::CREATE],
 ];
 
 /// Brings the tables from whatever version they have to the newest.

@@ -11,6 +11,7 @@
 //! | `users` | each person |
 //! | `name_tries` | each name that a password was tried against, known or not, by its keyed hash |
 //! | `numbers` | each number ever seen, by its keyed hash; it outlives its people |
+//! | `checks` | each SIM check asked for in the last day |
 //! | `sends` | each code sent in the last day |
 //! | `sessions` | each session granted |
 //! | `record` | each thing done or refused |
@@ -45,8 +46,8 @@ use simgate_domain::{Reference, SignInId, Timestamp, UserId, VerificationSid};
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
 use crate::store::{
-    Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live, NameTried, NewUser, PasswordAttempt,
-    Registration, SendReservation, Store,
+    CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live, NameTried,
+    NewUser, PasswordAttempt, Registration, SendReservation, Store,
 };
 use fault::Fault;
 use table::{meta, numbers, record, settings};
@@ -171,6 +172,18 @@ impl Store for SqliteStore {
     ) -> Result<Result<Live, Closed>, StoreError> {
         self.write(Some(now), move |tx| sign_in::live(tx, user, sign_in, now))
             .await
+    }
+
+    async fn reserve_check(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        now: Timestamp,
+    ) -> Result<CheckReservation, StoreError> {
+        self.write(Some(now), move |tx| {
+            sign_in::reserve_check(tx, user, sign_in, now)
+        })
+        .await
     }
 
     async fn reserve_send(

@@ -7,9 +7,11 @@ use simgate_domain::{NumberStanding, SignInId, Timestamp, UserId};
 use super::fault::Fault;
 use super::table::sends::Addressee;
 use super::table::users::Member;
-use super::table::{meta, name_tries, numbers, record, sends, users};
+use super::table::{checks, meta, name_tries, numbers, record, sends, users};
 use crate::entry::{Act, Entry, Who};
-use crate::store::{Closed, Live, NameTried, NewUser, PasswordAttempt, Registration};
+use crate::store::{
+    CheckReservation, Closed, Live, NameTried, NewUser, PasswordAttempt, Registration,
+};
 
 pub(super) fn reserve_password_attempt(
     tx: &Transaction,
@@ -114,6 +116,24 @@ pub(super) fn live(
         latest_now: meta::latest_now(tx)?,
         may_send: sends::history(tx, to, number.approved)?.may_send(now),
     }))
+}
+
+pub(super) fn reserve_check(
+    tx: &Transaction,
+    user: UserId,
+    sign_in: SignInId,
+    now: Timestamp,
+) -> Result<CheckReservation, Fault> {
+    let member = match open_member(tx, user, sign_in, now)? {
+        Ok(member) => member,
+        Err(closed) => return Ok(CheckReservation::Closed(closed)),
+    };
+    let (of_number, for_person) = checks::history(tx, &member.number, user)?;
+    if let Err(locked) = attempts::may_check(&of_number, &for_person, now) {
+        return Ok(CheckReservation::Limited(locked));
+    }
+    checks::add(tx, &member.number, user, now)?;
+    Ok(CheckReservation::Reserved)
 }
 
 pub(super) fn is_current(

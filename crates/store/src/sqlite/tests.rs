@@ -185,7 +185,8 @@ async fn a_row_of_another_shape_is_damage_without_its_content() {
     let (_folder, store) = in_a_file();
     let planted = store.write(None, |tx| {
         tx.execute_batch(
-            "INSERT INTO numbers VALUES (zeroblob(32), 0, NULL, NULL, 'canary', zeroblob(16), 0)",
+            "INSERT INTO numbers (number, first_seen, pending_sid, pending_sign_in, pending_since) \
+             VALUES (zeroblob(32), 0, 'canary', zeroblob(16), 0)",
         )?;
         Ok(())
     });

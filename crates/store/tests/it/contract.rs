@@ -76,6 +76,8 @@ in_every_form! {
         an_older_sign_in_gets_none,
         an_uncounted_code_grants_nothing,
         a_number_belongs_to_who_proved_it_first,
+        a_number_proved_in_grace_is_nobodys_yet,
+        ten_sim_checks_in_ten_minutes_over_all_sign_ins,
         only_an_unchanged_sim_verifies,
         a_session_tells_of_the_time_before,
         a_refused_grant_writes_nothing;

@@ -16,8 +16,9 @@ use simgate_domain::{
     Channel, PhoneNumber, Reference, SignInId, Timestamp, UserId, Username, VerificationSid,
 };
 use simgate_store::{
-    Act, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Live, NameTried, NewUser,
-    PasswordAttempt, Registration, SendReservation, Session, SqliteStore, Store, Who,
+    Act, CheckReservation, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Live,
+    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, SqliteStore,
+    Store, Who,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -231,6 +232,11 @@ impl Kit {
     pub async fn live(&self, at: Person) -> Result<Live, Closed> {
         let live = self.store.live(at.user, at.sign_in, self.now());
         live.await.unwrap()
+    }
+
+    pub async fn check(&self, of: Person) -> CheckReservation {
+        let checked = self.store.reserve_check(of.user, of.sign_in, self.now());
+        checked.await.unwrap()
     }
 
     pub async fn send(&self, to: Person) -> SendReservation {

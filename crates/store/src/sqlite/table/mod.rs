@@ -4,12 +4,14 @@
 //! a channel are text that never changes. Every statement finds its rows by an index; a test asks
 //! SQLite so.
 
+use rusqlite::{ToSql, Transaction};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{Channel, SignInId, Timestamp, UserId};
 use uuid::Uuid;
 
 use super::fault::Fault;
 
+pub mod checks;
 pub mod meta;
 pub mod name_tries;
 pub mod numbers;
@@ -63,6 +65,13 @@ fn clearance_of(word: &str) -> Result<Clearance, Fault> {
         "in_grace" => Ok(Clearance::InGrace),
         _ => Err(Fault::Row("a clearance is neither unchanged nor in grace")),
     }
+}
+
+/// The times that a statement finds of one thing.
+fn times(tx: &Transaction, sql: &str, of: &dyn ToSql) -> Result<Vec<Timestamp>, Fault> {
+    let mut statement = tx.prepare_cached(sql)?;
+    let times = statement.query_map([of], |row| row.get(0).map(Timestamp::from_micros))?;
+    Ok(times.collect::<Result<_, _>>()?)
 }
 
 fn moment(micros: Option<i64>) -> Option<Timestamp> {

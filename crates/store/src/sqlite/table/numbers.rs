@@ -29,13 +29,14 @@ pub const VERIFIED: &str = "
 ALTER TABLE numbers ADD COLUMN verified_at INTEGER;
 UPDATE numbers SET verified_at =
     (SELECT min(users.verified_at) FROM users WHERE users.number = numbers.number);
+UPDATE numbers SET owner = NULL WHERE verified_at IS NULL;
 ";
 
 /// A number's row.
 pub struct Number {
     /// When SIMgate first saw it.
     pub first_seen: Timestamp,
-    /// Who first proved to have it.
+    /// Who proved to have it, with an unchanged SIM.
     pub owner: Option<UserId>,
     /// Whether a code sent to it was ever approved after a check that found its SIM unchanged.
     pub verified: bool,
@@ -96,23 +97,24 @@ pub fn note_pending(
     Ok(())
 }
 
-/// Notes that a code sent to the number was approved for `owner`.
-pub fn note_approved(
+/// Notes that a code sent to the number was approved.
+pub fn note_approved(tx: &Transaction, number: &Blinded, now: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE numbers SET approved_at = ?2 WHERE number = ?1";
+    tx.prepare_cached(sql)?.execute((number, now.as_micros()))?;
+    Ok(())
+}
+
+/// Notes that `owner` proved the number with an unchanged SIM, and when that was first so.
+pub fn set_verified(
     tx: &Transaction,
     number: &Blinded,
     owner: UserId,
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let sql = "UPDATE numbers SET owner = ?2, approved_at = ?3 WHERE number = ?1";
+    let sql = "UPDATE numbers SET owner = ?2, verified_at = coalesce(verified_at, ?3) \
+               WHERE number = ?1";
     tx.prepare_cached(sql)?
         .execute((number, user_bytes(owner), now.as_micros()))?;
-    Ok(())
-}
-
-/// Notes the number as verified, unless it is.
-pub fn set_verified(tx: &Transaction, number: &Blinded, now: Timestamp) -> Result<(), Fault> {
-    let sql = "UPDATE numbers SET verified_at = ?2 WHERE number = ?1 AND verified_at IS NULL";
-    tx.prepare_cached(sql)?.execute((number, now.as_micros()))?;
     Ok(())
 }
 

@@ -1,12 +1,12 @@
 //! `sends`: the codes sent of late, which the next one has to keep its distance from.
 
-use rusqlite::{ToSql, Transaction};
+use rusqlite::Transaction;
 use simgate_domain::attempts::{SEND_MEMORY, SendHistory};
 use simgate_domain::{SignInId, Timestamp, UserId};
 
 use super::super::fault::Fault;
 use super::meta::Blinded;
-use super::{sign_in_bytes, user_bytes};
+use super::{sign_in_bytes, times, user_bytes};
 
 pub const CREATE: &str = "
 CREATE TABLE sends (
@@ -52,12 +52,6 @@ pub fn history(
         for_person: times(tx, for_person, &user_bytes(to.user))?,
         approved,
     })
-}
-
-fn times(tx: &Transaction, sql: &str, of: &dyn ToSql) -> Result<Vec<Timestamp>, Fault> {
-    let mut statement = tx.prepare_cached(sql)?;
-    let times = statement.query_map([of], |row| row.get(0).map(Timestamp::from_micros))?;
-    Ok(times.collect::<Result<_, _>>()?)
 }
 
 /// Counts one send, and forgets those too old to count. Those of sign-ins that may still go on are

@@ -1,8 +1,11 @@
 //! What grants a session, and what does not.
 
+use simgate_domain::attempts::Locked;
 use simgate_domain::seat::Clearance;
 use simgate_domain::{Channel, NumberStanding};
-use simgate_store::{Act, Closed, Grant, GrantAnswer, LastSignIn, Session, Store, StoreError, Who};
+use simgate_store::{
+    Act, CheckReservation, Closed, Grant, GrantAnswer, LastSignIn, Session, Store, StoreError, Who,
+};
 
 use super::people::assert_closed;
 use crate::kit::{ALICE, BOB, Kit, minutes, new_sid, secs};
@@ -66,17 +69,53 @@ pub async fn an_uncounted_code_grants_nothing(kit: Kit) {
 pub async fn a_number_belongs_to_who_proved_it_first(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
     let again = kit.registered("again", ALICE).await;
-    kit.signed_in(alice, Clearance::InGrace).await;
+    kit.signed_in(alice, Clearance::Unchanged).await;
     kit.try_code(again).await;
     let taken = kit.grant(again, &new_sid(), Clearance::Unchanged).await;
     assert_eq!(taken, GrantAnswer::NumberTaken);
     let standing = kit.live(again).await.unwrap().standing;
-    assert!(
-        matches!(standing, NumberStanding::NeverVerified { .. }),
-        "a refused grant verifies nothing"
+    assert_eq!(
+        standing,
+        NumberStanding::Verified,
+        "the number is what was verified, whoever registers it"
     );
     let alice = kit.back(alice).await;
     kit.signed_in(alice, Clearance::Unchanged).await;
+}
+
+pub async fn a_number_proved_in_grace_is_nobodys_yet(kit: Kit) {
+    let thief = kit.registered("thief", ALICE).await;
+    let alice = kit.registered("alice", ALICE).await;
+    kit.signed_in(thief, Clearance::InGrace).await;
+    kit.signed_in(alice, Clearance::Unchanged).await;
+    let thief = kit.back(thief).await;
+    kit.try_code(thief).await;
+    let taken = kit.grant(thief, &new_sid(), Clearance::InGrace).await;
+    assert_eq!(taken, GrantAnswer::NumberTaken, "now it is hers");
+}
+
+pub async fn ten_sim_checks_in_ten_minutes_over_all_sign_ins(kit: Kit) {
+    let mut alice = kit.registered("alice", ALICE).await;
+    for _ in 0..10 {
+        assert_eq!(kit.check(alice).await, CheckReservation::Reserved);
+        alice = kit.back(alice).await;
+    }
+    let kit = kit.restarted();
+    let until = kit.now().plus(minutes(10));
+    let limited = CheckReservation::Limited(Locked { until });
+    assert_eq!(kit.check(alice).await, limited);
+    let other = kit.registered("other", ALICE).await;
+    assert_eq!(kit.check(other).await, limited, "the number counts, too");
+    kit.set_clock(until);
+    assert_eq!(kit.check(alice).await, CheckReservation::Reserved);
+    let gone = kit.back(alice).await;
+    let closed = CheckReservation::Closed(Closed::AccountChanged);
+    assert_eq!(
+        kit.check(alice).await,
+        closed,
+        "an older sign-in asks nothing"
+    );
+    assert_eq!(kit.check(gone).await, CheckReservation::Reserved);
 }
 
 pub async fn only_an_unchanged_sim_verifies(kit: Kit) {
