@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, ExitStatus, Output, Stdio};
 use std::time::Duration;
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, bail, ensure};
 use tokio::process::Child;
 use tokio::time::timeout;
 
@@ -73,18 +73,45 @@ impl Desktop {
         Ok(ended.context("the program did not end")??)
     }
 
-    /// Waits until the log of the real profile has a message.
+    /// Waits until a log, of the real profile or of the rehearsal, has a message.
     pub async fn await_log(&self, message: &str) -> Result<()> {
         let wanted = format!("\"message\":\"{message}\"");
+        let data = self.home.data();
+        let folders = [data.join("logs"), data.join("rehearsal/logs")];
         until(&format!("{message:?} in the log"), SOON, async || {
-            for file in fs::read_dir(self.home.data().join("logs"))? {
-                if fs::read_to_string(file?.path())?.contains(&wanted) {
-                    return Ok(Some(()));
+            for folder in folders.iter().filter(|folder| folder.exists()) {
+                for file in fs::read_dir(folder)? {
+                    if fs::read_to_string(file?.path())?.contains(&wanted) {
+                        return Ok(Some(()));
+                    }
                 }
             }
             Ok(None)
         })
         .await
+    }
+
+    /// Kills the process that draws the page of this program, as a crash or the kernel would.
+    pub fn kill_page(&self, program: &Child) -> Result<()> {
+        let parent = program.id().context("the program has ended")?.to_string();
+        for entry in fs::read_dir("/proc")? {
+            let entry = entry?;
+            // The name stands in parentheses, and may hold anything; what follows it may not.
+            let Ok(stat) = fs::read_to_string(entry.path().join("stat")) else {
+                continue;
+            };
+            let Some((name, rest)) = stat.rsplit_once(") ") else {
+                continue;
+            };
+            let of_ours = rest.split(' ').nth(1) == Some(&parent);
+            if of_ours && name.contains("WebKitWebProc") {
+                let pid = entry.file_name();
+                let killed = Command::new("kill").arg("-KILL").arg(pid).status()?;
+                ensure!(killed.success(), "the page's process could not be killed");
+                return Ok(());
+            }
+        }
+        bail!("process {parent} has no page")
     }
 
     /// Waits for a window, and returns which is in front.

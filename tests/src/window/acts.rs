@@ -64,7 +64,10 @@ impl Window {
         self.choose_channel(person.channel).await?;
         self.await_attribute("[data-preview]", "data-preview", &person.e164())
             .await
-            .context("the number as it will be used is shown before it is used")
+            .context("the number as it will be used is shown before it is used")?;
+        // What is said of the password comes a moment later, and moves what lies below it.
+        self.await_attribute("[data-accepted]", "data-accepted", "true")
+            .await
     }
 
     /// Registers, as far as the SIM check.

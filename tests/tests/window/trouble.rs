@@ -76,6 +76,18 @@ async fn a_second_copy_ends_at_once_and_brings_the_first_to_the_front() -> Resul
     desktop.await_in_front(window).await
 }
 
+/// Its last picture would stay, with whoever was signed in on it.
+#[tokio::test]
+async fn a_page_whose_process_ends_is_replaced_by_a_new_one() -> Result<()> {
+    let desktop = Desktop::new().await?;
+    let program = desktop.start_rehearsal().await?;
+    desktop.await_log("ready").await?;
+    desktop.await_page().await?;
+    desktop.kill_page(&program)?;
+    desktop.await_log("the page was lost").await?;
+    desktop.await_page().await
+}
+
 #[tokio::test]
 async fn a_real_profile_says_that_it_is_not_set_up_until_the_credentials_are_there() -> Result<()> {
     let desktop = Desktop::new().await?;

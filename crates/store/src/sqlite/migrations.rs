@@ -69,7 +69,7 @@ fn steps_from(version: u32) -> Result<Option<&'static [&'static str]>, OpenError
 }
 
 /// One version further, unless another program has just done it.
-fn step(connection: &mut Connection) -> Result<(), OpenError> {
+pub(super) fn step(connection: &mut Connection) -> Result<(), OpenError> {
     let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
     let transaction = begun.map_err(Fault::from)?;
     let from = version(&transaction)?;

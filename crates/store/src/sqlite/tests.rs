@@ -43,6 +43,35 @@ fn this_sqlite_is_none_of_those_that_corrupt() {
     assert!(version >= 3_051_003 && version != 3_052_000, "{version}");
 }
 
+/// The second version moves *verified* from the person to the number, and takes a number from whoever
+/// had it in grace only.
+#[test]
+fn what_was_verified_stays_verified_in_the_second_version() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    migrations::step(&mut connection).unwrap();
+    let people = [(1, 'a', "5"), (2, 'b', "NULL")];
+    for (number, name, verified_at) in people {
+        let number = format!("unhex('{}')", format!("{number:02x}").repeat(32));
+        let id = format!("unhex('{}')", format!("{:02x}", name as u32).repeat(16));
+        connection
+            .execute_batch(&format!(
+                "INSERT INTO numbers (number, first_seen, owner) VALUES ({number}, 0, {id});
+                 INSERT INTO users (id, canonical, shown, skeleton, password_hash, e164, number,
+                                    channel, verified_at, registered_at)
+                 VALUES ({id}, '{name}', '{name}', '{name}', '', '', {number}, 'sms',
+                         {verified_at}, 0);"
+            ))
+            .unwrap();
+    }
+    migrations::migrate(&mut connection).unwrap();
+    for (number, verified) in [(1, true), (2, false)] {
+        let number = numbers::read(&connection, &[number; 32]).unwrap();
+        assert_eq!(number.verified, verified);
+        assert_eq!(number.owner.is_some(), verified);
+    }
+    migrations::check_schema(&connection).unwrap();
+}
+
 #[tokio::test]
 async fn the_connection_is_set_as_promised() {
     let (_folder, store) = in_a_file();
