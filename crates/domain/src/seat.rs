@@ -19,6 +19,7 @@ use std::time::Duration;
 use crate::channel::{Channel, Locale};
 use crate::ids::{SignInId, UserId};
 use crate::phone::PhoneNumber;
+use crate::role::Role;
 use crate::username::Username;
 use crate::verification::VerificationSid;
 
@@ -48,6 +49,8 @@ pub struct Person {
     pub user: UserId,
     /// Their name.
     pub name: Username,
+    /// What they may do, as it was when this sign-in began. A sign-in ends when it is changed.
+    pub role: Role,
     /// The number that is checked and gets the code: the same throughout one sign-in.
     pub number: PhoneNumber,
     /// The language of the code's message.

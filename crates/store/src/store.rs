@@ -4,7 +4,8 @@ use async_trait::async_trait;
 use simgate_domain::attempts::{CodesClosed, Locked, SendLimit};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
-    Channel, NumberStanding, PhoneNumber, SignInId, Timestamp, UserId, Username, VerificationSid,
+    Channel, NumberStanding, PhoneNumber, Role, SignInId, Timestamp, UserId, Username,
+    VerificationSid,
 };
 
 use crate::entry::Entry;
@@ -34,6 +35,8 @@ pub struct Account {
     pub number: PhoneNumber,
     /// How they chose to get codes.
     pub channel: Channel,
+    /// What they may do once they are signed in.
+    pub role: Role,
 }
 
 /// The answer to [`Store::reserve_password_attempt`]. The account comes with a locked name too, so
@@ -46,7 +49,7 @@ pub struct PasswordAttempt {
     pub locked: Option<Locked>,
 }
 
-/// A person to be added.
+/// A person who registers. They become staff.
 #[derive(Debug, Clone)]
 pub struct NewUser {
     /// Their id, made by the caller.

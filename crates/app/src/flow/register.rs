@@ -2,7 +2,7 @@
 
 use simgate_domain::password::{PasswordError, Rating, SHORTEST};
 use simgate_domain::seat::Person;
-use simgate_domain::{Password, PhoneNumber, SignInId, UserId, Username};
+use simgate_domain::{Password, PhoneNumber, Role, SignInId, UserId, Username};
 use simgate_store::{Act, NewUser, Registration, Who};
 
 use crate::app::{Answer, App};
@@ -133,6 +133,8 @@ impl App {
         let person = Person {
             user,
             name,
+            // A greater role is given by an admin only.
+            role: Role::Staff,
             number,
             locale: form.language.into(),
             sign_in,

@@ -139,6 +139,7 @@ impl App {
         let person = Person {
             user: account.user,
             name: account.name.clone(),
+            role: account.role,
             number: account.number.clone(),
             locale: form.language.into(),
             sign_in,

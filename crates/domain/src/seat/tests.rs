@@ -21,6 +21,7 @@ fn person(sign_in: SignInId) -> Person {
     Person {
         user: UserId::new(Uuid::from_u128(7)),
         name: Username::parse("maria.lopez").expect("a name"),
+        role: Role::Staff,
         number: PhoneNumber::parse("+447700900146", "GB").expect("a number"),
         locale: Locale::English,
         sign_in,

@@ -12,7 +12,7 @@ use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, s
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 2] = [
+const MIGRATIONS: [&[&str]; 3] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -24,6 +24,7 @@ const MIGRATIONS: [&[&str]; 2] = [
         settings::CREATE,
     ],
     &[numbers::VERIFIED, users::UNVERIFIED, checks::CREATE],
+    &[users::ROLE],
 ];
 
 /// Brings the tables from whatever version they have to the newest.

@@ -69,6 +69,12 @@ fn what_was_verified_stays_verified_in_the_second_version() {
         assert_eq!(number.verified, verified);
         assert_eq!(number.owner.is_some(), verified);
     }
+    let staff = "SELECT count(*) FROM users WHERE role = 'staff'";
+    let staff: i64 = connection.query_row(staff, (), |row| row.get(0)).unwrap();
+    assert_eq!(
+        staff, 2,
+        "nobody who was there before roles has a greater one"
+    );
     migrations::check_schema(&connection).unwrap();
 }
 

@@ -120,7 +120,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 2
+            known: 3
         }
     );
     assert!(as_expected, "{newer:?}");
@@ -136,7 +136,7 @@ fn what_simgate_never_put_there_is_damage() {
         "CREATE TABLE t (x)",
         "CREATE INDEX i ON users (shown)",
         "CREATE VIRTUAL TABLE t USING fts5(x)",
-        "ALTER TABLE users ADD COLUMN role TEXT",
+        "ALTER TABLE users ADD COLUMN rank TEXT",
         "DROP INDEX users_registered",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, \
          'CHECK (disabled IN (0, 1))', '')",

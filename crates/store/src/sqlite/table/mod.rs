@@ -6,7 +6,7 @@
 
 use rusqlite::{ToSql, Transaction};
 use simgate_domain::seat::Clearance;
-use simgate_domain::{Channel, SignInId, Timestamp, UserId};
+use simgate_domain::{Channel, Role, SignInId, Timestamp, UserId};
 use uuid::Uuid;
 
 use super::fault::Fault;
@@ -50,6 +50,10 @@ fn channel_of(word: &str) -> Result<Channel, Fault> {
         "voice" => Ok(Channel::Voice),
         _ => Err(Fault::Row("a channel is neither a message nor a call")),
     }
+}
+
+fn role_of(word: &str) -> Result<Role, Fault> {
+    word.parse().map_err(|_| Fault::Row("a role is none"))
 }
 
 fn clearance_word(clearance: Clearance) -> &'static str {

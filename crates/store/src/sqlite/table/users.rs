@@ -6,7 +6,9 @@ use simgate_domain::{PhoneNumber, SignInId, Timestamp, UserId, Username};
 
 use super::super::fault::Fault;
 use super::meta::Blinded;
-use super::{channel_of, channel_word, moment, sign_in_bytes, sign_in_of, user_bytes, user_of};
+use super::{
+    channel_of, channel_word, moment, role_of, sign_in_bytes, sign_in_of, user_bytes, user_of,
+};
 use crate::store::{Account, NewUser};
 
 /// `canonical` is what a name is looked up by, `skeleton` what it looks like at a glance.
@@ -34,6 +36,12 @@ CREATE INDEX users_registered ON users (registered_at);
 /// The second version: see [`super::numbers::VERIFIED`].
 pub const UNVERIFIED: &str = "ALTER TABLE users DROP COLUMN verified_at;";
 
+/// The third version. Whoever was there before roles were is staff.
+pub const ROLE: &str = "
+ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT 'staff'
+    CHECK (role IN ('staff', 'supervisor', 'admin'));
+";
+
 /// What the gate needs of a person after the password.
 pub struct Member {
     /// The name.
@@ -49,8 +57,8 @@ pub struct Member {
 }
 
 pub fn account(connection: &Connection, name: &Username) -> Result<Option<Account>, Fault> {
-    let sql = "SELECT id, shown, password_hash, disabled, e164, channel FROM users \
-               WHERE canonical = ?1";
+    let sql = "SELECT id, shown, password_hash, disabled, e164, channel, role \
+               FROM users WHERE canonical = ?1";
     connection
         .prepare_cached(sql)?
         .query_row([name.canonical()], |row| Ok(account_from(row)))
@@ -68,6 +76,7 @@ fn account_from(row: &Row) -> Result<Account, Fault> {
         number: PhoneNumber::from_e164(&e164)
             .map_err(|_| Fault::Row("a person's number is none"))?,
         channel: channel_of(&row.get::<_, String>("channel")?)?,
+        role: role_of(&row.get::<_, String>("role")?)?,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use simgate_domain::attempts::Locked;
 use simgate_domain::seat::Clearance;
-use simgate_domain::{Channel, UserId};
+use simgate_domain::{Channel, Role, UserId};
 use simgate_store::{
     Act, Closed, CodeAttempt, GrantAnswer, Registration, SendReservation, Store, Who,
 };
@@ -19,6 +19,7 @@ pub async fn an_account_reads_back(kit: Kit) {
     assert_eq!(account.password_hash, "$argon2id$first");
     assert_eq!(account.number.e164(), ALICE);
     assert_eq!(account.channel, Channel::Sms);
+    assert_eq!(account.role, Role::Staff);
     assert!(!account.disabled);
 }
 
