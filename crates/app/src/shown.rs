@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
-use simgate_domain::seat::{Clearance, CodeSent, IDLE, LONGEST_SESSION, Occupied, Seat};
+use simgate_domain::seat::{Clearance, CodeSent, IDLE, LONGEST_SESSION, Occupied, Seat, Stopped};
 use simgate_domain::{Channel, Locale};
 
-use crate::contract::view::{CodeView, CounterView, LastSignIn, SimWord, Snapshot, View};
+use crate::contract::view::{
+    CodeView, CounterView, LastSignIn, SimWord, Snapshot, StoppedView, View,
+};
 use crate::contract::words::{ChannelName, Language};
 use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene};
 
@@ -42,8 +44,19 @@ fn view(scene: &Scene, now: Duration) -> View {
             },
             Seat::CodeSent(at) | Seat::Answering(at) => View::Code(code(at, &scene.notes, now)),
             Seat::Occupied(at) => View::Counter(counter(at, now)),
-            Seat::Stopped(at) => View::Stopped(at.shown.clone()),
+            Seat::Stopped(at) => View::Stopped(stopped(at, now)),
         },
+    }
+}
+
+/// The wait was counted from the stop, and goes on however often the page asks.
+fn stopped(at: &Stopped<StoppedView>, now: Duration) -> StoppedView {
+    let passed = now.saturating_sub(at.at).as_secs();
+    let passed = u32::try_from(passed).unwrap_or(u32::MAX);
+    let retry_in = at.shown.retry_in;
+    StoppedView {
+        retry_in: retry_in.map(|seconds| seconds.saturating_sub(passed)),
+        ..at.shown.clone()
     }
 }
 

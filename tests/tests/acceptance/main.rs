@@ -12,3 +12,4 @@ mod gate;
 mod passwords;
 mod sends;
 mod sessions;
+mod words;
