@@ -4,6 +4,8 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::Duration;
 
+use simgate_domain::attempts::Limits;
+use simgate_domain::seat::SessionLimits;
 use simgate_domain::{Clock, SignInId, SimPolicy};
 use simgate_store::{Act, Entry, Who};
 use simgate_vault::Vault;
@@ -140,11 +142,23 @@ impl App {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let now = self.inner.clock.uptime();
+        let (now, limits) = (self.inner.clock.uptime(), self.session_limits());
         let rehearsal = matches!(self.inner.config.vendors, VendorSource::Rehearsal(_));
-        self.inner
-            .stage
-            .read_numbered(|revision, scene| shown::snapshot(scene, revision, rehearsal, now))
+        self.inner.stage.read_numbered(|revision, scene| {
+            shown::snapshot(scene, revision, rehearsal, limits, now)
+        })
+    }
+
+    /// How often something may be tried now.
+    #[expect(clippy::unused_self, reason = "an admin's rules will say so")]
+    pub(crate) fn limits(&self) -> Limits {
+        Limits::DEFAULT
+    }
+
+    /// How long the session on the seat may last.
+    #[expect(clippy::unused_self, reason = "an admin's rules will say so")]
+    pub(crate) fn session_limits(&self) -> SessionLimits {
+        SessionLimits::DEFAULT
     }
 
     /// What the program works with, where it can work.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use simgate_domain::seat::{Clearance, CodeSent, IDLE, LONGEST_SESSION, Occupied, Seat, Stopped};
+use simgate_domain::seat::{Clearance, CodeSent, Occupied, Seat, SessionLimits, Stopped};
 use simgate_domain::{Channel, Locale};
 
 use crate::contract::view::{
@@ -12,15 +12,21 @@ use crate::contract::words::{ChannelName, Language};
 use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene};
 
 /// The scene as a page may see it at this moment of the uptime.
-pub fn snapshot(scene: &Scene, revision: u32, rehearsal: bool, now: Duration) -> Snapshot {
+pub fn snapshot(
+    scene: &Scene,
+    revision: u32,
+    rehearsal: bool,
+    limits: SessionLimits,
+    now: Duration,
+) -> Snapshot {
     Snapshot {
         revision,
         rehearsal,
-        view: view(scene, now),
+        view: view(scene, limits, now),
     }
 }
 
-fn view(scene: &Scene, now: Duration) -> View {
+fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
     match &scene.readiness {
         Readiness::Starting => View::Starting,
         Readiness::NotSetUp(missing) => View::NotSetUp {
@@ -43,7 +49,7 @@ fn view(scene: &Scene, now: Duration) -> View {
                 channel: at.channel.into(),
             },
             Seat::CodeSent(at) | Seat::Answering(at) => View::Code(code(at, &scene.notes, now)),
-            Seat::Occupied(at) => View::Counter(counter(at, now)),
+            Seat::Occupied(at) => View::Counter(counter(at, limits, now)),
             Seat::Stopped(at) => View::Stopped(stopped(at, now)),
         },
     }
@@ -75,7 +81,7 @@ fn code(at: &CodeSent, notes: &CodeNotes, now: Duration) -> CodeView {
     }
 }
 
-fn counter(at: &Occupied<CounterFacts>, now: Duration) -> CounterView {
+fn counter(at: &Occupied<CounterFacts>, limits: SessionLimits, now: Duration) -> CounterView {
     let before = &at.facts.before;
     CounterView {
         username: at.person.name.shown().to_owned(),
@@ -91,8 +97,8 @@ fn counter(at: &Occupied<CounterFacts>, now: Duration) -> CounterView {
         failed_passwords: before.failed_passwords,
         failed_codes: before.failed_codes,
         last_failure_at: before.last_failure.map(|at| at.to_string()),
-        idle_in: seconds(IDLE.saturating_sub(now.saturating_sub(at.touched))),
-        ends_at: at.facts.signed_in_at.plus(LONGEST_SESSION).to_string(),
+        idle_in: seconds(limits.idle.saturating_sub(now.saturating_sub(at.touched))),
+        ends_at: at.facts.signed_in_at.plus(limits.longest).to_string(),
     }
 }
 
@@ -133,7 +139,9 @@ impl From<Clearance> for SimWord {
     fn from(clearance: Clearance) -> Self {
         match clearance {
             Clearance::Unchanged => Self::Unchanged,
+            Clearance::Unchecked => Self::Unchecked,
             Clearance::InGrace => Self::ChangedInGrace,
+            Clearance::Recovered => Self::Recovered,
         }
     }
 }

@@ -8,32 +8,24 @@ use std::time::Duration;
 
 use crate::clock::Timestamp;
 
-/// Wrong passwords that lock a name.
-pub const PASSWORD_TRIES: u32 = 5;
-/// How long a lock lasts (PCI DSS 4.0.1, 8.3.4: at least 30 minutes).
-pub const LOCK: Duration = Duration::from_secs(30 * 60);
-/// Wrong codes in a row that lock a person.
-pub const CODES_IN_A_ROW: u32 = 10;
-/// Wrong codes without a success between them after which only an admin helps
-/// (NIST SP 800-63B-4, 3.2.2: at most 100).
-pub const CODES_IN_ALL: u32 = 100;
-/// Sends in one sign-in.
-pub const SENDS_PER_SIGN_IN: u32 = 3;
-/// Registrations on one machine in [`REGISTRATION_SPAN`].
-pub const REGISTRATIONS: usize = 5;
+mod limits;
+
+pub use limits::Limits;
+
 /// Registrations refused on one machine in [`REGISTRATION_SPAN`]: whoever tries names to learn which
 /// exist gets no further than this.
-pub const REFUSED_REGISTRATIONS: usize = 10;
+pub const REFUSED_REGISTRATIONS: u32 = 10;
 /// The span in which registrations are counted.
 pub const REGISTRATION_SPAN: Duration = Duration::from_secs(60 * 60);
 /// The longest span in which sends are counted; older ones may be forgotten.
-pub const SEND_MEMORY: Duration = Duration::from_secs(24 * 60 * 60);
-
-const SENDS: [(usize, Duration); 2] = [(5, Duration::from_secs(10 * 60)), (10, SEND_MEMORY)];
-/// SIM checks of one number, and for one person. A check costs money whether or not a code follows.
-const CHECKS: [(usize, Duration); 2] = [(10, Duration::from_secs(10 * 60)), (30, CHECK_MEMORY)];
+pub const SEND_MEMORY: Duration = DAY;
 /// The longest span in which SIM checks are counted; older ones may be forgotten.
-pub const CHECK_MEMORY: Duration = Duration::from_secs(24 * 60 * 60);
+pub const CHECK_MEMORY: Duration = DAY;
+
+const TEN_MINUTES: Duration = Duration::from_secs(10 * 60);
+/// A day is the last 24 hours, not the one of the calendar: a limit that fell at midnight would let
+/// twice as much through around it, and the midnight of a machine can be moved.
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const GAPS: [Duration; 4] = [
     Duration::from_secs(30),
     Duration::from_secs(60),
@@ -62,8 +54,8 @@ impl PasswordTries {
     ///
     /// # Errors
     /// [`Locked`]; nothing is to be stored, and the lock does not grow.
-    pub fn reserve(self, now: Timestamp) -> Result<Self, Locked> {
-        let count = match lock_of(self.count, PASSWORD_TRIES, self.last) {
+    pub fn reserve(self, limits: Limits, now: Timestamp) -> Result<Self, Locked> {
+        let count = match lock_of(self.count, limits.passwords, self.last, limits.lock) {
             Some(locked) if now < locked.until => return Err(locked),
             Some(_ended) => 0,
             None => self.count,
@@ -101,11 +93,11 @@ impl CodeTries {
     ///
     /// # Errors
     /// [`CodesClosed`].
-    pub fn open(self, now: Timestamp) -> Result<(), CodesClosed> {
-        if self.in_all >= CODES_IN_ALL {
+    pub fn open(self, limits: Limits, now: Timestamp) -> Result<(), CodesClosed> {
+        if self.in_all >= limits.codes_in_all {
             return Err(CodesClosed::NeedsAdmin);
         }
-        match lock_of(self.in_a_row, CODES_IN_A_ROW, self.last) {
+        match lock_of(self.in_a_row, limits.codes_in_a_row, self.last, limits.lock) {
             Some(locked) if now < locked.until => Err(CodesClosed::Locked(locked)),
             Some(_) | None => Ok(()),
         }
@@ -115,9 +107,9 @@ impl CodeTries {
     ///
     /// # Errors
     /// [`CodesClosed`]; nothing is to be stored.
-    pub fn reserve(self, now: Timestamp) -> Result<Self, CodesClosed> {
-        self.open(now)?;
-        let in_a_row = if self.in_a_row >= CODES_IN_A_ROW {
+    pub fn reserve(self, limits: Limits, now: Timestamp) -> Result<Self, CodesClosed> {
+        self.open(limits, now)?;
+        let in_a_row = if self.in_a_row >= limits.codes_in_a_row {
             0
         } else {
             self.in_a_row
@@ -130,9 +122,9 @@ impl CodeTries {
     }
 }
 
-fn lock_of(count: u32, most: u32, last: Option<Timestamp>) -> Option<Locked> {
+fn lock_of(count: u32, most: u32, last: Option<Timestamp>, lock: Duration) -> Option<Locked> {
     (count >= most).then(|| Locked {
-        until: last.map_or(Timestamp::from_micros(i64::MAX), |last| last.plus(LOCK)),
+        until: last.map_or(Timestamp::from_micros(i64::MAX), |last| last.plus(lock)),
     })
 }
 
@@ -157,9 +149,9 @@ pub enum SendLimit {
         /// When it is.
         until: Timestamp,
     },
-    /// [`SENDS_PER_SIGN_IN`] are used up.
+    /// [`Limits::sends_in_sign_in`] are used up.
     SignIn,
-    /// Five in ten minutes, or ten in a day, are used up.
+    /// [`Limits::sends_in_ten_minutes`] or [`Limits::sends_in_a_day`] are used up.
     Number {
         /// When the oldest of them no longer counts.
         until: Timestamp,
@@ -171,11 +163,11 @@ impl SendHistory {
     ///
     /// # Errors
     /// [`SendLimit`]: the limit that lasts longest.
-    pub fn may_send(&self, now: Timestamp) -> Result<(), SendLimit> {
-        if self.in_sign_in >= SENDS_PER_SIGN_IN {
+    pub fn may_send(&self, limits: Limits, now: Timestamp) -> Result<(), SendLimit> {
+        if self.in_sign_in >= limits.sends_in_sign_in {
             return Err(SendLimit::SignIn);
         }
-        let number = self.number_free().filter(|until| now < *until);
+        let number = self.number_free(limits).filter(|until| now < *until);
         let gap = self.gap_ends(now).filter(|until| now < *until);
         match (number, gap) {
             (None, None) => Ok(()),
@@ -188,31 +180,28 @@ impl SendHistory {
 
     /// When the next code may be sent; `None` where this sign-in has no send left.
     #[must_use]
-    pub fn next_send(&self, now: Timestamp) -> Option<Timestamp> {
-        (self.in_sign_in < SENDS_PER_SIGN_IN).then(|| {
-            let free = self.number_free().max(self.gap_ends(now));
+    pub fn next_send(&self, limits: Limits, now: Timestamp) -> Option<Timestamp> {
+        (self.in_sign_in < limits.sends_in_sign_in).then(|| {
+            let free = self.number_free(limits).max(self.gap_ends(now));
             free.map_or(now, |free| free.max(now))
         })
     }
 
-    fn number_free(&self) -> Option<Timestamp> {
-        SENDS
-            .iter()
-            .flat_map(|&(most, span)| {
-                [&self.to_number, &self.for_person].map(|sends| free_at(sends, most, span))
-            })
-            .flatten()
-            .max()
+    fn number_free(&self, limits: Limits) -> Option<Timestamp> {
+        let spans = [
+            (limits.sends_in_ten_minutes, TEN_MINUTES),
+            (limits.sends_in_a_day, DAY),
+        ];
+        both_free_at(&self.to_number, &self.for_person, spans)
     }
 
     /// When the gap after the last unanswered send ends; `None` where nothing was sent.
     #[must_use]
     pub fn gap_ends(&self, now: Timestamp) -> Option<Timestamp> {
-        let (_, recent) = SENDS[0];
         // An approval that lies ahead was before the clock was set back: it ends no gap now.
         let approved = self.approved.filter(|approved| *approved <= now);
         let counted = |at: &&Timestamp| {
-            at.plus(recent) > now && approved.is_none_or(|approved| **at > approved)
+            at.plus(TEN_MINUTES) > now && approved.is_none_or(|approved| **at > approved)
         };
         let sends = self.to_number.iter().filter(counted).count();
         let last = self.to_number.iter().filter(counted).max()?;
@@ -228,21 +217,35 @@ impl SendHistory {
 pub fn may_check(
     of_number: &[Timestamp],
     for_person: &[Timestamp],
+    limits: Limits,
     now: Timestamp,
 ) -> Result<(), Locked> {
-    let free = CHECKS.iter().flat_map(|&(most, span)| {
-        [of_number, for_person].map(|checks| free_at(checks, most, span))
-    });
-    match free.flatten().max() {
+    let spans = [
+        (limits.checks_in_ten_minutes, TEN_MINUTES),
+        (limits.checks_in_a_day, DAY),
+    ];
+    match both_free_at(of_number, for_person, spans) {
         Some(until) if now < until => Err(Locked { until }),
         Some(_) | None => Ok(()),
     }
 }
 
-/// The moment at which fewer than `most` of `sends` (oldest first) lie within `span`.
-fn free_at(sends: &[Timestamp], most: usize, span: Duration) -> Option<Timestamp> {
-    let oldest_counted = sends.len().checked_sub(most)?;
-    sends.get(oldest_counted).map(|at| at.plus(span))
+/// The moment at which neither of two histories, each oldest first, fills any of the spans.
+fn both_free_at(
+    one: &[Timestamp],
+    other: &[Timestamp],
+    spans: [(u32, Duration); 2],
+) -> Option<Timestamp> {
+    let free = spans
+        .into_iter()
+        .flat_map(|(most, span)| [one, other].map(|times| free_at(times, most, span)));
+    free.flatten().max()
+}
+
+/// The moment at which fewer than `most` of `times` (oldest first) lie within `span`.
+fn free_at(times: &[Timestamp], most: u32, span: Duration) -> Option<Timestamp> {
+    let oldest_counted = times.len().checked_sub(usize::try_from(most).ok()?)?;
+    times.get(oldest_counted).map(|at| at.plus(span))
 }
 
 /// Whether one more person may be registered on this machine, given the registrations of the last
@@ -253,9 +256,10 @@ fn free_at(sends: &[Timestamp], most: usize, span: Duration) -> Option<Timestamp
 pub fn may_register(
     recent: &[Timestamp],
     refused: &[Timestamp],
+    limits: Limits,
     now: Timestamp,
 ) -> Result<(), Locked> {
-    let done = free_at(recent, REGISTRATIONS, REGISTRATION_SPAN);
+    let done = free_at(recent, limits.registrations_in_an_hour, REGISTRATION_SPAN);
     match done.max(free_at(refused, REFUSED_REGISTRATIONS, REGISTRATION_SPAN)) {
         Some(until) if now < until => Err(Locked { until }),
         Some(_) | None => Ok(()),

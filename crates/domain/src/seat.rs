@@ -35,10 +35,6 @@ pub const CODE_LIFE: Duration = Duration::from_secs(600);
 pub const CLEARANCE_LIFE: Duration = Duration::from_secs(60);
 /// Wrong codes in one sign-in.
 pub const CODE_TRIES: u32 = 5;
-/// How long a session lasts with nothing touched (PCI DSS 4.0.1, 8.2.8).
-pub const IDLE: Duration = Duration::from_secs(15 * 60);
-/// How long a session lasts at all (NIST SP 800-63B-4, 2.3.3).
-pub const LONGEST_SESSION: Duration = Duration::from_secs(12 * 60 * 60);
 /// How long a stop stays on the screen before the kiosk is free again.
 pub const STOP_SHOWN: Duration = Duration::from_secs(5 * 60);
 
@@ -59,23 +55,58 @@ pub struct Person {
     pub sign_in: SignInId,
 }
 
-/// What the SIM check said where it let a code be sent.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What let a code be sent, or a session begin without one. The best comes first: each says less
+/// for the person, or more against the SIM, than those before it. Only [`Clearance::Unchanged`]
+/// ever verifies a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Clearance {
     /// The SIM was not changed.
     Unchanged,
-    /// It was, and the number is in grace.
+    /// Nobody could tell, and an admin's rules let that cause pass.
+    Unchecked,
+    /// The SIM was changed, and the number is in grace.
     InGrace,
+    /// A recovery code stood in for the SIM check and the code: nothing was proved of the phone.
+    Recovered,
 }
 
 impl Clearance {
-    /// The one of both that says more against the SIM.
+    /// The worse of both, which is what stays said of a code that was sent more than once.
     #[must_use]
     pub fn worse(self, other: Self) -> Self {
-        match (self, other) {
-            (Self::Unchanged, Self::Unchanged) => Self::Unchanged,
-            (Self::InGrace, _) | (_, Self::InGrace) => Self::InGrace,
+        self.max(other)
+    }
+
+    /// Whether a session on it proves that the number is the person's.
+    #[must_use]
+    pub fn verifies(self) -> bool {
+        match self {
+            Self::Unchanged => true,
+            Self::Unchecked | Self::InGrace | Self::Recovered => false,
         }
+    }
+}
+
+/// How long a session may last. An admin may make these shorter, for each role.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionLimits {
+    /// With nothing touched (PCI DSS 4.0.1, 8.2.8: at most 15 minutes).
+    pub idle: Duration,
+    /// At all (NIST SP 800-63B-4, 2.3.3: at most 12 hours).
+    pub longest: Duration,
+}
+
+impl SessionLimits {
+    /// What every branch begins with.
+    pub const DEFAULT: Self = Self {
+        idle: Duration::from_secs(15 * 60),
+        longest: Duration::from_secs(12 * 60 * 60),
+    };
+}
+
+impl Default for SessionLimits {
+    fn default() -> Self {
+        Self::DEFAULT
     }
 }
 
@@ -179,10 +210,10 @@ pub struct Occupied<C> {
 impl<C> Occupied<C> {
     /// How the session has ended by now, if it has.
     #[must_use]
-    pub fn ended(&self, now: Duration) -> Option<Ended> {
-        if now.saturating_sub(self.since) >= LONGEST_SESSION {
+    pub fn ended(&self, limits: SessionLimits, now: Duration) -> Option<Ended> {
+        if now.saturating_sub(self.since) >= limits.longest {
             Some(Ended::TooLong)
-        } else if now.saturating_sub(self.touched) >= IDLE {
+        } else if now.saturating_sub(self.touched) >= limits.idle {
             Some(Ended::Idle)
         } else {
             None
@@ -193,9 +224,9 @@ impl<C> Occupied<C> {
 /// How a session ended by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ended {
-    /// Nothing was touched for [`IDLE`].
+    /// Nothing was touched for [`SessionLimits::idle`].
     Idle,
-    /// It lasted [`LONGEST_SESSION`].
+    /// It lasted [`SessionLimits::longest`].
     TooLong,
 }
 

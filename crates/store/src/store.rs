@@ -1,7 +1,7 @@
 //! What the program needs done.
 
 use async_trait::async_trait;
-use simgate_domain::attempts::{CodesClosed, Locked, SendLimit};
+use simgate_domain::attempts::{CodesClosed, Limits, Locked, SendLimit};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
     Channel, NumberStanding, PhoneNumber, Role, SignInId, Timestamp, UserId, Username,
@@ -198,6 +198,9 @@ pub struct LastSignIn {
 /// What the program needs done. Each call is one transaction: all of it or nothing, and committed
 /// when it returns. An [`Entry`] given with a call is written in the same transaction, if the call
 /// does what it names; refusals write the entry with the answer's own cause where stated.
+///
+/// What counts against someone is computed from what was counted and from the [`Limits`] given: a
+/// limit that was made stricter holds for what was counted before, too.
 #[async_trait]
 pub trait Store: Send + Sync {
     /// Looks the name up and counts one try against it, known or not. The rule is
@@ -206,6 +209,7 @@ pub trait Store: Send + Sync {
     async fn reserve_password_attempt(
         &self,
         name: NameTried,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<PasswordAttempt, StoreError>;
 
@@ -218,6 +222,7 @@ pub trait Store: Send + Sync {
         user: UserId,
         sign_in: SignInId,
         rehashed: Option<String>,
+        limits: Limits,
         entry: Entry,
     ) -> Result<Result<(), Closed>, StoreError>;
 
@@ -225,7 +230,12 @@ pub trait Store: Send + Sync {
     /// of the entry, and counts against further registrations. The number is noted as seen, if it never was;
     /// that it may belong to someone else is not looked at here. Where it is refused nothing is
     /// written, and the number was not seen.
-    async fn register(&self, new: NewUser, entry: Entry) -> Result<Registration, StoreError>;
+    async fn register(
+        &self,
+        new: NewUser,
+        limits: Limits,
+        entry: Entry,
+    ) -> Result<Registration, StoreError>;
 
     /// Whether the sign-in may go on, and what the SIM policy needs. Counts nothing; `now` raises
     /// [`Live::latest_now`], as every time does that any call is given.
@@ -233,6 +243,7 @@ pub trait Store: Send + Sync {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<Result<Live, Closed>, StoreError>;
 
@@ -242,6 +253,7 @@ pub trait Store: Send + Sync {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<CheckReservation, StoreError>;
 
@@ -251,6 +263,7 @@ pub trait Store: Send + Sync {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<SendReservation, StoreError>;
 
@@ -269,6 +282,7 @@ pub trait Store: Send + Sync {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<CodeAttempt, StoreError>;
 

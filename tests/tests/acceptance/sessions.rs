@@ -2,6 +2,7 @@
 
 use simgate_app::contract::view::{SessionEnd, View};
 use simgate_app::contract::words::ErrorCode;
+use simgate_domain::attempts::Limits;
 use simgate_domain::{Clock, SignInId};
 use simgate_store::{Act, Entry, Store, Who};
 
@@ -91,6 +92,7 @@ async fn a_newer_sign_in_elsewhere_ends_the_session_here() {
             simgate_store::NameTried::Name(
                 simgate_domain::Username::parse("maria").expect("a name"),
             ),
+            Limits::DEFAULT,
             branch.clock.now(),
         )
         .await
@@ -107,7 +109,7 @@ async fn a_newer_sign_in_elsewhere_ends_the_session_here() {
     };
     branch
         .store
-        .begin_sign_in(user, newer, None, entry)
+        .begin_sign_in(user, newer, None, Limits::DEFAULT, entry)
         .await
         .expect("the database")
         .expect("codes are open");

@@ -15,9 +15,14 @@ export interface StationView {
 
 const ORDER: readonly Station[] = ['password', 'sim', 'code'];
 
-/** What the SIM station says once it has let the code through: a SIM in grace is not "unchanged". */
+/** What the SIM station says once it has let the person on: only a SIM that was asked about and not changed is "unchanged". */
 export function simPassedWord(words: Words, sim: SimWord): string {
-  return { unchanged: words.gate.unchanged, changed_in_grace: words.gate.newHere }[sim];
+  return {
+    unchanged: words.gate.unchanged,
+    unchecked: words.gate.unchecked,
+    changed_in_grace: words.gate.newHere,
+    recovered: words.gate.recovered,
+  }[sim];
 }
 
 /** The three stations, or null on the screens that have no gate. */

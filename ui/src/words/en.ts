@@ -2,6 +2,7 @@
 // a type error. Text between asterisks is shown strong (parts/Said.svelte).
 import type { ChannelName } from '../contract/ChannelName';
 import type { Language } from '../contract/Language';
+import type { SimWord } from '../contract/SimWord';
 import type { Station } from '../contract/Station';
 import { codes } from './en.codes';
 import { faults } from './en.faults';
@@ -44,6 +45,8 @@ export const en = {
     passed: 'Passed',
     unchanged: 'Unchanged',
     newHere: 'Changed, allowed',
+    unchecked: 'Not checked, allowed',
+    recovered: 'Recovery code',
     changed: 'Changed',
     noAnswer: 'Not checked',
     notSent: 'Not sent',
@@ -130,6 +133,7 @@ export const en = {
       voice: (ending: string) => `We called the number ending *${ending}* with a code.`,
     } satisfies Record<ChannelName, (ending: string) => string>,
     grace: 'Your SIM was changed not long ago. We still sent a code, because your number is new here. If you did not change it, stop and tell your supervisor.',
+    unchecked: 'We could not check your SIM. We still sent a code, because the rules of this branch allow it. If you did not ask for a code, stop and tell your supervisor.',
     label: 'Code',
     expires: (time: string) => `Expires in ${time}`,
     tries: (n: number) => plural(n, 'try left', 'tries left'),
@@ -180,9 +184,16 @@ export const en = {
     sim: 'SIM check',
     sims: {
       unchanged: 'Not changed',
+      unchecked: 'Could not be checked; the rules of this branch allow that',
       changed_in_grace: 'Changed, but your number is new here',
-    },
-    lastSims: { unchanged: 'SIM not changed', changed_in_grace: 'SIM changed, number new here' },
+      recovered: 'Not checked: a recovery code was used',
+    } satisfies Record<SimWord, string>,
+    lastSims: {
+      unchanged: 'SIM not changed',
+      unchecked: 'SIM not checked, allowed',
+      changed_in_grace: 'SIM changed, number new here',
+      recovered: 'recovery code used',
+    } satisfies Record<SimWord, string>,
     graceNote: 'After your first seven days here, a SIM that still counts as changed will stop your sign-in. If you did not change your SIM, tell your supervisor now.',
     before: 'Before this',
     last: 'Last sign-in',

@@ -100,15 +100,19 @@ pub struct CodeView {
     pub send_problem: Option<SendProblem>,
 }
 
-/// What the SIM check said, where it let the code be sent.
+/// What the SIM check said, where it let the code be sent, or what stood in for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum SimWord {
     /// The SIM was not changed within the window.
     Unchanged,
+    /// Nobody could tell, and an admin's rules let that pass.
+    Unchecked,
     /// It was, but this number is new here and in its first seven days.
     ChangedInGrace,
+    /// It was not asked about: a recovery code stood in for the SIM check and the code.
+    Recovered,
 }
 
 /// The screen that says why no code was sent, or why a code was not taken.

@@ -70,7 +70,7 @@ impl App {
         // Counted and committed before the vendor is asked.
         match tools
             .store
-            .reserve_code_attempt(person.user, person.sign_in, now)
+            .reserve_code_attempt(person.user, person.sign_in, self.limits(), now)
             .await
         {
             Ok(CodeAttempt::Reserved) => {}
@@ -171,7 +171,11 @@ impl App {
         // The tenth in a row, over however many sign-ins, locks here and now, and that is what the
         // person must know; the fifth of this sign-in merely ends it.
         let now = self.inner.clock.now();
-        match tools.store.live(person.user, person.sign_in, now).await {
+        match tools
+            .store
+            .live(person.user, person.sign_in, self.limits(), now)
+            .await
+        {
             Ok(Ok(_)) => {}
             Ok(Err(closed)) => return self.stop_closed(tools, person, closed).await,
             Err(error) => return self.stop_unforeseen(tools, person, &error).await,

@@ -85,7 +85,12 @@ impl App {
         }
         match tools
             .store
-            .reserve_check(person.user, person.sign_in, self.inner.clock.now())
+            .reserve_check(
+                person.user,
+                person.sign_in,
+                self.limits(),
+                self.inner.clock.now(),
+            )
             .await
         {
             Ok(CheckReservation::Reserved) => {}
@@ -131,10 +136,7 @@ impl App {
                 return Ok(());
             }
         };
-        let cause = match clearance {
-            Clearance::Unchanged => "unchanged",
-            Clearance::InGrace => "changed_in_grace",
-        };
+        let cause = passed_word(clearance);
         let who = Who::User(person.user);
         let entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
         // What cannot be recorded does not happen.
@@ -151,7 +153,11 @@ impl App {
     /// What the store knows of a sign-in that may go on. Where it may not, it is stopped.
     async fn live(&self, tools: &Arc<Tools>, person: &Person) -> Result<Live, Gone> {
         let now = self.inner.clock.now();
-        match tools.store.live(person.user, person.sign_in, now).await {
+        match tools
+            .store
+            .live(person.user, person.sign_in, self.limits(), now)
+            .await
+        {
             Ok(Ok(live)) => return Ok(live),
             Ok(Err(closed)) => self.stop_closed(tools, person, closed).await,
             Err(error) => {
@@ -166,7 +172,7 @@ impl App {
         let now = self.inner.clock.now();
         let reserved = tools
             .store
-            .reserve_send(person.user, person.sign_in, now)
+            .reserve_send(person.user, person.sign_in, self.limits(), now)
             .await;
         let (stale, next) = match reserved {
             Ok(SendReservation::Reserved { stale, next }) => (stale, next),
@@ -341,5 +347,15 @@ impl App {
                 ..std::mem::take(&mut scene.notes)
             };
         });
+    }
+}
+
+/// The record's word for a SIM that let a code be sent.
+fn passed_word(clearance: Clearance) -> &'static str {
+    match clearance {
+        Clearance::Unchanged => "unchanged",
+        Clearance::Unchecked => "unchecked",
+        Clearance::InGrace => "changed_in_grace",
+        Clearance::Recovered => "recovered",
     }
 }

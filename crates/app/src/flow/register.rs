@@ -108,7 +108,7 @@ impl App {
         let entry = self.entry(Who::User(user), Some(sign_in), Act::Registered, None);
         let registered = tools
             .store
-            .register(new, entry)
+            .register(new, self.limits(), entry)
             .await
             .map_err(|error| self.unforeseen("registering", &error))?;
         match registered {

@@ -83,7 +83,7 @@ impl App {
         // Counted and committed before anything is hashed.
         let attempt = tools
             .store
-            .reserve_password_attempt(name, self.inner.clock.now())
+            .reserve_password_attempt(name, self.limits(), self.inner.clock.now())
             .await
             .map_err(|error| self.unforeseen("counting a password", &error))?;
         // A locked name and an unknown one cost the same hash as any other.
@@ -132,7 +132,7 @@ impl App {
         let entry = self.entry(who.clone(), Some(sign_in), Act::PasswordPassed, None);
         let begun = tools
             .store
-            .begin_sign_in(account.user, sign_in, rehashed, entry)
+            .begin_sign_in(account.user, sign_in, rehashed, self.limits(), entry)
             .await
             .map_err(|error| self.unforeseen("beginning a sign-in", &error))?;
         // The person is told why codes are closed to them: they have just proved the password.

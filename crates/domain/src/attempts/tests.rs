@@ -2,6 +2,7 @@ use proptest::prelude::*;
 
 use super::*;
 
+const LIMITS: Limits = Limits::DEFAULT;
 const START: Timestamp = Timestamp::from_micros(1_795_392_000_000_000);
 
 fn at(seconds: u64) -> Timestamp {
@@ -19,24 +20,97 @@ fn wrong_passwords(count: u32, seconds: u64) -> PasswordTries {
 fn the_fifth_wrong_password_locks_for_thirty_minutes() {
     let mut tries = PasswordTries::default();
     for n in 1..=5 {
-        tries = tries.reserve(at(n)).expect("five tries are free");
+        tries = tries.reserve(LIMITS, at(n)).expect("five tries are free");
     }
     let locked = Err(Locked {
         until: at(5 + 1800),
     });
-    assert_eq!(tries.reserve(at(5)), locked);
-    assert_eq!(tries.reserve(at(5 + 1799)), locked, "still locked at 29:59");
+    assert_eq!(tries.reserve(LIMITS, at(5)), locked);
     assert_eq!(
-        tries.reserve(at(5 + 1800)),
+        tries.reserve(LIMITS, at(5 + 1799)),
+        locked,
+        "still locked at 29:59"
+    );
+    assert_eq!(
+        tries.reserve(LIMITS, at(5 + 1800)),
         Ok(wrong_passwords(1, 1805)),
         "a full budget again"
     );
 }
 
+/// What was counted under other limits counts under these.
+#[test]
+fn every_limit_is_taken_from_those_given() {
+    let limits = Limits {
+        passwords: 3,
+        lock: Duration::from_secs(3600),
+        codes_in_a_row: 4,
+        codes_in_all: 12,
+        sends_in_sign_in: 1,
+        sends_in_ten_minutes: 2,
+        sends_in_a_day: 3,
+        checks_in_ten_minutes: 4,
+        checks_in_a_day: 5,
+        registrations_in_an_hour: 1,
+    };
+    let locked = Err(Locked { until: at(3600) });
+    assert!(wrong_passwords(2, 0).reserve(limits, START).is_ok());
+    assert_eq!(wrong_passwords(3, 0).reserve(limits, at(3599)), locked);
+    assert!(wrong_passwords(3, 0).reserve(limits, at(3600)).is_ok());
+
+    let codes = |in_a_row, in_all| CodeTries {
+        in_a_row,
+        in_all,
+        last: Some(START),
+    };
+    assert_eq!(codes(3, 11).open(limits, START), Ok(()));
+    let closed = CodesClosed::Locked(Locked { until: at(3600) });
+    assert_eq!(codes(4, 11).open(limits, at(3599)), Err(closed));
+    assert_eq!(codes(4, 11).open(limits, at(3600)), Ok(()));
+    let reserved = codes(4, 11).reserve(limits, at(3600));
+    assert_eq!(reserved.map(|tries| tries.in_a_row), Ok(1));
+    assert_eq!(
+        codes(0, 12).open(limits, at(3600)),
+        Err(CodesClosed::NeedsAdmin)
+    );
+
+    let sends = |seconds: &[u64], in_sign_in| SendHistory {
+        in_sign_in,
+        to_number: seconds.iter().copied().map(at).collect(),
+        approved: Some(at(90)),
+        ..SendHistory::default()
+    };
+    let number = |until| Err(SendLimit::Number { until: at(until) });
+    assert_eq!(
+        sends(&[], 1).may_send(limits, at(99)),
+        Err(SendLimit::SignIn)
+    );
+    assert_eq!(sends(&[], 1).next_send(limits, at(99)), None);
+    assert_eq!(sends(&[0], 0).may_send(limits, at(99)), Ok(()));
+    assert_eq!(sends(&[0, 9], 0).may_send(limits, at(99)), number(600));
+    assert_eq!(sends(&[0, 9], 0).may_send(limits, at(600)), Ok(()));
+    assert_eq!(
+        sends(&[0, 9, 9], 0).may_send(limits, at(86_399)),
+        number(86_400)
+    );
+    assert_eq!(
+        sends(&[0, 9, 9], 0).next_send(limits, at(99)),
+        Some(at(86_400))
+    );
+
+    let checks = [0, 9, 9, 9, 700].map(at);
+    assert_eq!(may_check(&checks[..3], &[], limits, at(99)), Ok(()));
+    let locked = |until| Err(Locked { until: at(until) });
+    assert_eq!(may_check(&checks[..4], &[], limits, at(99)), locked(600));
+    assert_eq!(may_check(&[], &checks, limits, at(999)), locked(86_400));
+    assert_eq!(may_register(&[START], &[], limits, at(9)), locked(3600));
+    assert_eq!(may_register(&[], &[], limits, at(9)), Ok(()));
+}
+
 #[test]
 fn a_clock_set_back_lengthens_a_lock() {
     let earlier = START.minus(Duration::from_secs(86_400));
-    assert!(wrong_passwords(5, 0).reserve(earlier).is_err());
+    assert!(wrong_passwords(5, 0).reserve(LIMITS, earlier).is_err());
 }
 
 #[test]
@@ -45,12 +119,12 @@ fn ten_codes_lock_and_a_hundred_need_an_admin() {
     let mut now = START;
     for round in 1..=10 {
         for _ in 0..10 {
-            tries = tries.reserve(now).expect("ten in a row are free");
+            tries = tries.reserve(LIMITS, now).expect("ten in a row are free");
         }
         if round < 10 {
-            let until = now.plus(LOCK);
+            let until = now.plus(LIMITS.lock);
             assert_eq!(
-                tries.reserve(now),
+                tries.reserve(LIMITS, now),
                 Err(CodesClosed::Locked(Locked { until }))
             );
             now = until;
@@ -58,7 +132,10 @@ fn ten_codes_lock_and_a_hundred_need_an_admin() {
     }
     assert_eq!(tries.in_all, 100);
     let years_later = now.plus(Duration::from_secs(10 * 365 * 86_400));
-    assert_eq!(tries.open(years_later), Err(CodesClosed::NeedsAdmin));
+    assert_eq!(
+        tries.open(LIMITS, years_later),
+        Err(CodesClosed::NeedsAdmin)
+    );
 }
 
 #[test]
@@ -78,13 +155,13 @@ fn gaps_grow_and_an_approved_code_ends_them() {
         let until = at(opens);
         let history = history(sends, None);
         assert_eq!(
-            history.may_send(at(opens - 1)),
+            history.may_send(LIMITS, at(opens - 1)),
             Err(SendLimit::TooSoon { until })
         );
-        assert_eq!(history.may_send(until), Ok(()), "{sends:?}");
+        assert_eq!(history.may_send(LIMITS, until), Ok(()), "{sends:?}");
     }
-    assert_eq!(history(&[0], Some(10)).may_send(at(11)), Ok(()));
-    assert_eq!(history(&[], None).may_send(at(0)), Ok(()));
+    assert_eq!(history(&[0], Some(10)).may_send(LIMITS, at(11)), Ok(()));
+    assert_eq!(history(&[], None).may_send(LIMITS, at(0)), Ok(()));
 }
 
 #[test]
@@ -105,68 +182,68 @@ fn numbers_and_people_have_their_own_limits() {
         let second_before = free.minus(Duration::from_secs(1));
         for history in [to_number, for_person] {
             assert_eq!(
-                history.may_send(second_before),
+                history.may_send(LIMITS, second_before),
                 Err(SendLimit::Number { until: free })
             );
-            assert_eq!(history.may_send(free), Ok(()));
+            assert_eq!(history.may_send(LIMITS, free), Ok(()));
         }
     }
     let third = SendHistory {
         in_sign_in: 3,
         ..SendHistory::default()
     };
-    assert_eq!(third.may_send(START), Err(SendLimit::SignIn));
+    assert_eq!(third.may_send(LIMITS, START), Err(SendLimit::SignIn));
 }
 
 #[test]
 fn five_registrations_an_hour_and_ten_refused() {
     let five: Vec<_> = (0..5).map(at).collect();
     let ten: Vec<_> = (0..10).map(at).collect();
-    assert_eq!(may_register(&five[..4], &ten[..9], at(10)), Ok(()));
+    assert_eq!(may_register(&five[..4], &ten[..9], LIMITS, at(10)), Ok(()));
     for (done, refused) in [(five.as_slice(), &[] as &[_]), (&[], ten.as_slice())] {
         let locked = Err(Locked { until: at(3600) });
-        assert_eq!(may_register(done, refused, at(3599)), locked);
-        assert_eq!(may_register(done, refused, at(3600)), Ok(()));
+        assert_eq!(may_register(done, refused, LIMITS, at(3599)), locked);
+        assert_eq!(may_register(done, refused, LIMITS, at(3600)), Ok(()));
     }
 }
 
 #[test]
 fn ten_sim_checks_in_ten_minutes_and_thirty_a_day() {
     let ten: Vec<_> = (0..10).map(at).collect();
-    assert_eq!(may_check(&ten[..9], &ten[..9], at(10)), Ok(()));
+    assert_eq!(may_check(&ten[..9], &ten[..9], LIMITS, at(10)), Ok(()));
     for (number, person) in [(ten.as_slice(), &[] as &[_]), (&[], ten.as_slice())] {
         let locked = Err(Locked { until: at(600) });
-        assert_eq!(may_check(number, person, at(599)), locked);
-        assert_eq!(may_check(number, person, at(600)), Ok(()));
+        assert_eq!(may_check(number, person, LIMITS, at(599)), locked);
+        assert_eq!(may_check(number, person, LIMITS, at(600)), Ok(()));
     }
     let thirty: Vec<_> = (0..30).map(|n| at(n * 600)).collect();
     let locked = Err(Locked { until: at(86_400) });
-    assert_eq!(may_check(&thirty, &[], at(86_399)), locked);
-    assert_eq!(may_check(&thirty, &[], at(86_400)), Ok(()));
+    assert_eq!(may_check(&thirty, &[], LIMITS, at(86_399)), locked);
+    assert_eq!(may_check(&thirty, &[], LIMITS, at(86_400)), Ok(()));
 }
 
 #[test]
 fn the_next_send_is_the_first_moment_that_may_send() {
     let mut history = SendHistory::default();
-    assert_eq!(history.next_send(START), Some(START));
+    assert_eq!(history.next_send(LIMITS, START), Some(START));
     history.to_number = [0, 30, 90, 210, 510].map(at).to_vec();
     history.in_sign_in = 2;
     let next = at(600).max(at(510 + 300));
-    assert_eq!(history.next_send(at(511)), Some(next));
+    assert_eq!(history.next_send(LIMITS, at(511)), Some(next));
     assert_eq!(
-        history.may_send(at(511)),
+        history.may_send(LIMITS, at(511)),
         Err(SendLimit::TooSoon { until: next }),
         "the gap outlasts the five in ten minutes"
     );
     history.to_number = [300, 301, 302, 303, 599].map(at).to_vec();
     history.approved = Some(at(599));
     let five_in_ten = Err(SendLimit::Number { until: at(900) });
-    assert_eq!(history.may_send(at(600)), five_in_ten);
+    assert_eq!(history.may_send(LIMITS, at(600)), five_in_ten);
     history.to_number = [0, 30, 90, 210, 510].map(at).to_vec();
     history.approved = None;
-    assert_eq!(history.may_send(next), Ok(()));
+    assert_eq!(history.may_send(LIMITS, next), Ok(()));
     history.in_sign_in = 3;
-    assert_eq!(history.next_send(at(511)), None);
+    assert_eq!(history.next_send(LIMITS, at(511)), None);
 }
 
 proptest! {
@@ -178,7 +255,7 @@ proptest! {
         let mut seconds = 0;
         for step in steps {
             seconds += step;
-            if let Ok(next) = tries.reserve(at(seconds)) {
+            if let Ok(next) = tries.reserve(LIMITS, at(seconds)) {
                 tries = next;
                 hashed.push(at(seconds));
             }
@@ -186,7 +263,7 @@ proptest! {
         // The lock runs from the fifth try, so the sixth comes half an hour after it at the least.
         for window in hashed.chunks(5).collect::<Vec<_>>().windows(2) {
             let fifth = window[0].last().expect("chunks are never empty");
-            prop_assert!(window[1][0] >= fifth.plus(LOCK));
+            prop_assert!(window[1][0] >= fifth.plus(LIMITS.lock));
         }
     }
 
@@ -197,7 +274,7 @@ proptest! {
         let mut seconds = 0;
         for step in steps {
             seconds += step;
-            if history.may_send(at(seconds)).is_ok() {
+            if history.may_send(LIMITS, at(seconds)).is_ok() {
                 history.to_number.push(at(seconds));
                 history.for_person.push(at(seconds));
             }

@@ -5,6 +5,7 @@ use super::*;
 
 type TestSeat = Seat<&'static str, &'static str>;
 
+const LIMITS: SessionLimits = SessionLimits::DEFAULT;
 const NOW: Duration = Duration::from_secs(1_000);
 const MINE: SignInId = SignInId::new(Uuid::from_u128(1));
 const OTHER: SignInId = SignInId::new(Uuid::from_u128(2));
@@ -202,6 +203,34 @@ fn what_a_newer_check_said_stays_said_when_the_code_is_not_sent_again() {
     assert_eq!(at.sent.clearance, Clearance::InGrace);
 }
 
+/// From the best to the worst; the worse of two is what stays said.
+#[test]
+fn the_worse_clearance_stays_said_and_only_the_best_verifies() {
+    use Clearance::{InGrace, Recovered, Unchanged, Unchecked};
+    let order = [Unchanged, Unchecked, InGrace, Recovered];
+    for (at, one) in order.into_iter().enumerate() {
+        assert_eq!(one.verifies(), one == Unchanged);
+        for (other_at, other) in order.into_iter().enumerate() {
+            assert_eq!(one.worse(other), order[at.max(other_at)]);
+        }
+    }
+}
+
+#[test]
+fn a_shorter_session_ends_sooner() {
+    use Move::{Answer, Clear, Identify, Occupy, Sent};
+    let Seat::Occupied(at) = after(&[Identify, Clear, Sent, Answer, Occupy]) else {
+        panic!("somebody is signed in");
+    };
+    let limits = SessionLimits {
+        idle: Duration::from_secs(60),
+        longest: Duration::from_secs(3600),
+    };
+    assert_eq!(at.ended(limits, seconds(59)), None);
+    assert_eq!(at.ended(limits, seconds(60)), Some(Ended::Idle));
+    assert_eq!(at.ended(limits, seconds(3600)), Some(Ended::TooLong));
+}
+
 #[test]
 fn wrong_codes_are_counted_over_sends() {
     use Move::{Answer, Clear, Identify, SendAgain, Sent, Wrong};
@@ -242,11 +271,11 @@ fn sessions_end_by_idling_and_by_length() {
     ]) else {
         panic!("somebody is signed in");
     };
-    assert_eq!(at.ended(seconds(899)), None);
-    assert_eq!(at.ended(seconds(900)), Some(Ended::Idle));
+    assert_eq!(at.ended(LIMITS, seconds(899)), None);
+    assert_eq!(at.ended(LIMITS, seconds(900)), Some(Ended::Idle));
     at.touched = seconds(12 * 3600 - 1);
-    assert_eq!(at.ended(seconds(12 * 3600 - 1)), None);
-    assert_eq!(at.ended(seconds(12 * 3600)), Some(Ended::TooLong));
+    assert_eq!(at.ended(LIMITS, seconds(12 * 3600 - 1)), None);
+    assert_eq!(at.ended(LIMITS, seconds(12 * 3600)), Some(Ended::TooLong));
 }
 
 proptest! {

@@ -1,8 +1,7 @@
 //! The transactions of codes: sending one, trying one, and the session that a right one opens.
 
 use rusqlite::Transaction;
-use simgate_domain::attempts::CodeTries;
-use simgate_domain::seat::Clearance;
+use simgate_domain::attempts::{CodeTries, Limits};
 use simgate_domain::{SignInId, Timestamp, UserId, VerificationSid};
 
 use super::fault::Fault;
@@ -16,9 +15,10 @@ pub(super) fn reserve_send(
     tx: &Transaction,
     user: UserId,
     sign_in: SignInId,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<SendReservation, Fault> {
-    let member = match open_member(tx, user, sign_in, now)? {
+    let member = match open_member(tx, user, sign_in, limits, now)? {
         Ok(member) => member,
         Err(closed) => return Ok(SendReservation::Closed(closed)),
     };
@@ -29,8 +29,8 @@ pub(super) fn reserve_send(
         sign_in,
     };
     let before = sends::history(tx, to, number.approved)?;
-    if let Err(limit) = before.may_send(now) {
-        let next = before.next_send(now);
+    if let Err(limit) = before.may_send(limits, now) {
+        let next = before.next_send(limits, now);
         return Ok(SendReservation::Limited { limit, next });
     }
     sends::add(tx, to, now)?;
@@ -38,7 +38,7 @@ pub(super) fn reserve_send(
     let of_another = number.pending.filter(|&(_, of)| of != sign_in);
     Ok(SendReservation::Reserved {
         stale: of_another.map(|(sid, _)| sid),
-        next: after.next_send(now),
+        next: after.next_send(limits, now),
     })
 }
 
@@ -60,13 +60,14 @@ pub(super) fn reserve_attempt(
     tx: &Transaction,
     user: UserId,
     sign_in: SignInId,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<CodeAttempt, Fault> {
     let member = match current_member(tx, user, sign_in)? {
         Ok(member) => member,
         Err(closed) => return Ok(CodeAttempt::Closed(closed)),
     };
-    match member.tries.reserve(now) {
+    match member.tries.reserve(limits, now) {
         Ok(reserved) => {
             users::set_tries(tx, user, reserved)?;
             Ok(CodeAttempt::Reserved)
@@ -101,10 +102,10 @@ pub(super) fn grant_session(
 
     let session = session(tx, grant.user)?;
     users::set_tries(tx, grant.user, CodeTries::default())?;
-    match grant.clearance {
-        Clearance::Unchanged => numbers::set_verified(tx, &member.number, grant.user, now)?,
-        // Whoever holds a SIM that was just changed may be a thief: the number is not yet theirs.
-        Clearance::InGrace => {}
+    // Whoever holds a SIM that was just changed, or of which nobody could tell, may be a thief: the
+    // number is not yet theirs.
+    if grant.clearance.verifies() {
+        numbers::set_verified(tx, &member.number, grant.user, now)?;
     }
     numbers::note_approved(tx, &member.number, now)?;
     numbers::forget_pending(tx, &grant.sid)?;

@@ -12,7 +12,7 @@ use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, s
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 3] = [
+const MIGRATIONS: [&[&str]; 4] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -25,6 +25,7 @@ const MIGRATIONS: [&[&str]; 3] = [
     ],
     &[numbers::VERIFIED, users::UNVERIFIED, checks::CREATE],
     &[users::ROLE],
+    &[sessions::OTHER_CLEARANCES],
 ];
 
 /// Brings the tables from whatever version they have to the newest.

@@ -41,6 +41,7 @@ use std::path::Path;
 
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
+use simgate_domain::attempts::Limits;
 use simgate_domain::{Reference, SignInId, Timestamp, UserId, VerificationSid};
 
 use crate::entry::Entry;
@@ -138,10 +139,11 @@ impl Store for SqliteStore {
     async fn reserve_password_attempt(
         &self,
         name: NameTried,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<PasswordAttempt, StoreError> {
         self.write(Some(now), move |tx| {
-            sign_in::reserve_password_attempt(tx, &name, now)
+            sign_in::reserve_password_attempt(tx, &name, limits, now)
         })
         .await
     }
@@ -151,37 +153,49 @@ impl Store for SqliteStore {
         user: UserId,
         sign_in: SignInId,
         rehashed: Option<String>,
+        limits: Limits,
         entry: Entry,
     ) -> Result<Result<(), Closed>, StoreError> {
         self.write(Some(entry.at), move |tx| {
-            sign_in::begin(tx, user, sign_in, rehashed.as_deref(), entry)
+            sign_in::begin(tx, user, sign_in, rehashed.as_deref(), limits, entry)
         })
         .await
     }
 
-    async fn register(&self, new: NewUser, entry: Entry) -> Result<Registration, StoreError> {
-        self.write(Some(entry.at), move |tx| sign_in::register(tx, &new, entry))
-            .await
+    async fn register(
+        &self,
+        new: NewUser,
+        limits: Limits,
+        entry: Entry,
+    ) -> Result<Registration, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            sign_in::register(tx, &new, limits, entry)
+        })
+        .await
     }
 
     async fn live(
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<Result<Live, Closed>, StoreError> {
-        self.write(Some(now), move |tx| sign_in::live(tx, user, sign_in, now))
-            .await
+        self.write(Some(now), move |tx| {
+            sign_in::live(tx, user, sign_in, limits, now)
+        })
+        .await
     }
 
     async fn reserve_check(
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<CheckReservation, StoreError> {
         self.write(Some(now), move |tx| {
-            sign_in::reserve_check(tx, user, sign_in, now)
+            sign_in::reserve_check(tx, user, sign_in, limits, now)
         })
         .await
     }
@@ -190,10 +204,11 @@ impl Store for SqliteStore {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<SendReservation, StoreError> {
         self.write(Some(now), move |tx| {
-            codes::reserve_send(tx, user, sign_in, now)
+            codes::reserve_send(tx, user, sign_in, limits, now)
         })
         .await
     }
@@ -215,10 +230,11 @@ impl Store for SqliteStore {
         &self,
         user: UserId,
         sign_in: SignInId,
+        limits: Limits,
         now: Timestamp,
     ) -> Result<CodeAttempt, StoreError> {
         self.write(Some(now), move |tx| {
-            codes::reserve_attempt(tx, user, sign_in, now)
+            codes::reserve_attempt(tx, user, sign_in, limits, now)
         })
         .await
     }

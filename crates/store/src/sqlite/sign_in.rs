@@ -1,7 +1,7 @@
 //! The transactions of names, passwords and sign-ins.
 
 use rusqlite::{Connection, Transaction};
-use simgate_domain::attempts::{self, PasswordTries};
+use simgate_domain::attempts::{self, Limits, PasswordTries};
 use simgate_domain::{NumberStanding, SignInId, Timestamp, UserId};
 
 use super::fault::Fault;
@@ -16,6 +16,7 @@ use crate::store::{
 pub(super) fn reserve_password_attempt(
     tx: &Transaction,
     name: &NameTried,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<PasswordAttempt, Fault> {
     let account = match name {
@@ -24,7 +25,7 @@ pub(super) fn reserve_password_attempt(
     };
     let blinded = meta::blind_name(tx, name)?;
     let tries: PasswordTries = name_tries::read(tx, &blinded)?;
-    let locked = match tries.reserve(now) {
+    let locked = match tries.reserve(limits, now) {
         Ok(reserved) => {
             name_tries::write(tx, &blinded, account.is_some(), reserved)?;
             None
@@ -39,12 +40,13 @@ pub(super) fn begin(
     user: UserId,
     sign_in: SignInId,
     rehashed: Option<&str>,
+    limits: Limits,
     entry: Entry,
 ) -> Result<Result<(), Closed>, Fault> {
     let Some(member) = users::member(tx, user)?.filter(|member| !member.disabled) else {
         return Ok(Err(Closed::AccountChanged));
     };
-    if let Err(closed) = member.tries.open(entry.at) {
+    if let Err(closed) = member.tries.open(limits, entry.at) {
         return Ok(Err(Closed::Codes(closed)));
     }
     name_tries::forget(tx, &meta::blind_name(tx, &NameTried::Name(member.name))?)?;
@@ -59,12 +61,13 @@ pub(super) fn begin(
 pub(super) fn register(
     tx: &Transaction,
     new: &NewUser,
+    limits: Limits,
     entry: Entry,
 ) -> Result<Registration, Fault> {
     let now = entry.at;
-    let done = users::recent_registrations(tx, now)?;
+    let done = users::recent_registrations(tx, limits, now)?;
     let refused = record::recent_refused_registrations(tx, now)?;
-    if let Err(locked) = attempts::may_register(&done, &refused, now) {
+    if let Err(locked) = attempts::may_register(&done, &refused, limits, now) {
         return Ok(Registration::TooMany(locked));
     }
     if users::is_taken(tx, &new.name)? {
@@ -92,9 +95,10 @@ pub(super) fn live(
     tx: &Transaction,
     user: UserId,
     sign_in: SignInId,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<Result<Live, Closed>, Fault> {
-    let member = match open_member(tx, user, sign_in, now)? {
+    let member = match open_member(tx, user, sign_in, limits, now)? {
         Ok(member) => member,
         Err(closed) => return Ok(Err(closed)),
     };
@@ -114,7 +118,7 @@ pub(super) fn live(
     Ok(Ok(Live {
         standing,
         latest_now: meta::latest_now(tx)?,
-        may_send: sends::history(tx, to, number.approved)?.may_send(now),
+        may_send: sends::history(tx, to, number.approved)?.may_send(limits, now),
     }))
 }
 
@@ -122,14 +126,15 @@ pub(super) fn reserve_check(
     tx: &Transaction,
     user: UserId,
     sign_in: SignInId,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<CheckReservation, Fault> {
-    let member = match open_member(tx, user, sign_in, now)? {
+    let member = match open_member(tx, user, sign_in, limits, now)? {
         Ok(member) => member,
         Err(closed) => return Ok(CheckReservation::Closed(closed)),
     };
     let (of_number, for_person) = checks::history(tx, &member.number, user)?;
-    if let Err(locked) = attempts::may_check(&of_number, &for_person, now) {
+    if let Err(locked) = attempts::may_check(&of_number, &for_person, limits, now) {
         return Ok(CheckReservation::Limited(locked));
     }
     checks::add(tx, &member.number, user, now)?;
@@ -149,13 +154,16 @@ pub(super) fn open_member(
     connection: &Connection,
     user: UserId,
     sign_in: SignInId,
+    limits: Limits,
     now: Timestamp,
 ) -> Result<Result<Member, Closed>, Fault> {
     let member = current_member(connection, user, sign_in)?;
-    Ok(member.and_then(|member| match member.tries.open(now) {
-        Ok(()) => Ok(member),
-        Err(closed) => Err(Closed::Codes(closed)),
-    }))
+    Ok(
+        member.and_then(|member| match member.tries.open(limits, now) {
+            Ok(()) => Ok(member),
+            Err(closed) => Err(Closed::Codes(closed)),
+        }),
+    )
 }
 
 /// The person, if this is still their one sign-in.

@@ -78,6 +78,41 @@ fn what_was_verified_stays_verified_in_the_second_version() {
     migrations::check_schema(&connection).unwrap();
 }
 
+#[test]
+fn sessions_outlive_the_making_of_their_table_anew() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    for _ in 0..2 {
+        migrations::step(&mut connection).unwrap();
+    }
+    let session = |seq: u8, sid: &str, channel: &str, clearance: &str| {
+        format!(
+            "INSERT INTO record (seq, at, act) VALUES ({seq}, 0, 'signed_in');
+             INSERT INTO sessions (seq, sign_in, user, sid, at, channel, clearance)
+             VALUES ({seq}, unhex('{}'), zeroblob(16), {sid}, 7, {channel}, '{clearance}');",
+            format!("{seq:02x}").repeat(16)
+        )
+    };
+    let old = session(1, "'VE1'", "'voice'", "in_grace");
+    connection.execute_batch(&old).unwrap();
+    migrations::migrate(&mut connection).unwrap();
+    let read = "SELECT sid || at || channel || clearance FROM sessions WHERE seq = 1";
+    let kept: String = connection.query_row(read, (), |row| row.get(0)).unwrap();
+    assert_eq!(kept, "VE17voicein_grace");
+
+    let table = [
+        ("'VE2'", "'sms'", "unchecked", true),
+        ("NULL", "NULL", "recovered", true),
+        ("NULL", "'sms'", "unchanged", false),
+        ("'VE5'", "NULL", "unchanged", false),
+        ("'VE6'", "'sms'", "recovered", false),
+        ("'VE7'", "'sms'", "assumed", false),
+    ];
+    for (seq, (sid, channel, clearance, kept)) in (2..).zip(table) {
+        let added = connection.execute_batch(&session(seq, sid, channel, clearance));
+        assert_eq!(added.is_ok(), kept, "{sid} {channel} {clearance}");
+    }
+}
+
 #[tokio::test]
 async fn the_connection_is_set_as_promised() {
     let (_folder, store) = in_a_file();
@@ -145,7 +180,12 @@ async fn a_full_disk_does_nothing_by_halves_and_recovers() {
     let mut reserved = 0;
     for n in 0..1000 {
         let name = NameTried::Unreadable(n.to_string());
-        reserved += i64::from(store.reserve_password_attempt(name, NOW).await.is_ok());
+        reserved += i64::from(
+            store
+                .reserve_password_attempt(name, Limits::DEFAULT, NOW)
+                .await
+                .is_ok(),
+        );
     }
     assert!(reserved < 1000, "what cannot be counted is not let through");
     let counted = "SELECT coalesce(sum(count), 0) FROM name_tries";
@@ -208,11 +248,18 @@ async fn another_program_at_work_is_waited_for_and_then_named() {
         })
     };
     patience(50).await.unwrap();
-    let busy = store.reserve_password_attempt(nobody(), NOW).await;
+    let busy = store
+        .reserve_password_attempt(nobody(), Limits::DEFAULT, NOW)
+        .await;
     assert!(matches!(busy, Err(StoreError::Busy)), "{busy:?}");
     assert!(store.pending().await.is_ok(), "reading waits for nobody");
     other.execute_batch("ROLLBACK").unwrap();
-    assert!(store.reserve_password_attempt(nobody(), NOW).await.is_ok());
+    assert!(
+        store
+            .reserve_password_attempt(nobody(), Limits::DEFAULT, NOW)
+            .await
+            .is_ok()
+    );
 }
 
 #[tokio::test]

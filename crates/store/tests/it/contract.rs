@@ -33,6 +33,7 @@ in_every_form! {
         five_wrong_passwords_lock_a_name,
         after_a_lock_there_are_five_more,
         unknown_names_are_locked_alike,
+        a_stricter_limit_holds_for_what_was_counted_before,
         a_clock_set_back_opens_no_lock,
         a_right_password_forgets_the_wrong_ones,
         a_registration_forgets_the_tries_against_its_name,

@@ -120,7 +120,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 3
+            known: 4
         }
     );
     assert!(as_expected, "{newer:?}");

@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 
-use simgate_domain::attempts::PASSWORD_TRIES;
+use simgate_domain::attempts::Limits;
 use simgate_store::{Act, SqliteStore, Store, Who};
 
 use crate::kit::{Kit, key, name};
@@ -75,10 +75,10 @@ async fn what_was_answered_survives_kill() {
     }
     assert!(answered > 20, "it was killed at work");
     assert!(
-        reserved <= PASSWORD_TRIES,
+        reserved <= Limits::DEFAULT.passwords,
         "{reserved} passwords over all its lives"
     );
     let store = SqliteStore::open(&path, key()).unwrap();
-    let tried = store.reserve_password_attempt(name("alice"), crate::kit::START);
+    let tried = store.reserve_password_attempt(name("alice"), Limits::DEFAULT, crate::kit::START);
     assert!(tried.await.unwrap().locked.is_some());
 }

@@ -10,7 +10,7 @@ use std::time::Duration;
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::Connection;
 use sha2::Sha256;
-use simgate_domain::attempts::Locked;
+use simgate_domain::attempts::{Limits, Locked};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
     Channel, PhoneNumber, Reference, SignInId, Timestamp, UserId, Username, VerificationSid,
@@ -81,6 +81,7 @@ pub struct Person {
 pub struct Kit {
     pub store: Arc<SqliteStore>,
     now: Cell<Timestamp>,
+    limits: Cell<Limits>,
     folder: Option<TempDir>,
 }
 
@@ -89,6 +90,7 @@ impl Kit {
         Self {
             store: Arc::new(SqliteStore::in_memory().unwrap()),
             now: Cell::new(START),
+            limits: Cell::default(),
             folder: None,
         }
     }
@@ -99,6 +101,7 @@ impl Kit {
         Self {
             store: Arc::new(SqliteStore::create(&path, key()).unwrap()),
             now: Cell::new(START),
+            limits: Cell::default(),
             folder: Some(folder),
         }
     }
@@ -108,20 +111,21 @@ impl Kit {
         Self {
             store: Arc::new(SqliteStore::open(path, key()).unwrap()),
             now: Cell::new(START),
+            limits: Cell::default(),
             folder: None,
         }
     }
 
     /// The program ends and starts again, where there is a file to start from.
     pub fn restarted(self) -> Self {
-        let Self { store, now, folder } = self;
-        if folder.is_none() {
-            return Self { store, now, folder };
+        if self.folder.is_none() {
+            return self;
         }
+        let path = self.path();
+        let Self { store, .. } = self;
         drop(store);
-        let path = folder.as_ref().unwrap().path().join("data/simgate.db");
         let store = Arc::new(SqliteStore::open(&path, key()).unwrap());
-        Self { store, now, folder }
+        Self { store, ..self }
     }
 
     /// The program ends; what is left is its file.
@@ -141,6 +145,7 @@ impl Kit {
         Self {
             store: Arc::new(SqliteStore::open(&self.path(), key()).unwrap()),
             now: self.now.clone(),
+            limits: self.limits.clone(),
             folder: None,
         }
     }
@@ -157,6 +162,15 @@ impl Kit {
         self.now.set(now);
     }
 
+    pub fn limits(&self) -> Limits {
+        self.limits.get()
+    }
+
+    /// An admin sets other limits.
+    pub fn set_limits(&self, limits: Limits) {
+        self.limits.set(limits);
+    }
+
     pub fn entry(&self, who: Who, act: Act) -> Entry {
         Entry {
             at: self.now(),
@@ -169,7 +183,9 @@ impl Kit {
     }
 
     pub async fn try_password(&self, name: NameTried) -> PasswordAttempt {
-        let tried = self.store.reserve_password_attempt(name, self.now());
+        let tried = self
+            .store
+            .reserve_password_attempt(name, self.limits(), self.now());
         tried.await.unwrap()
     }
 
@@ -197,7 +213,13 @@ impl Kit {
             sign_in: person.sign_in,
         };
         let entry = self.entry(Who::User(person.user), Act::Registered);
-        (self.store.register(new, entry).await.unwrap(), person)
+        (
+            self.store
+                .register(new, self.limits(), entry)
+                .await
+                .unwrap(),
+            person,
+        )
     }
 
     pub async fn registered(&self, typed: &str, e164: &str) -> Person {
@@ -218,7 +240,9 @@ impl Kit {
     pub async fn begin(&self, person: Person) -> (Result<(), Closed>, Person) {
         let sign_in = new_sign_in();
         let entry = self.entry(Who::User(person.user), Act::PasswordPassed);
-        let begun = self.store.begin_sign_in(person.user, sign_in, None, entry);
+        let begun = self
+            .store
+            .begin_sign_in(person.user, sign_in, None, self.limits(), entry);
         (begun.await.unwrap(), Person { sign_in, ..person })
     }
 
@@ -230,17 +254,23 @@ impl Kit {
     }
 
     pub async fn live(&self, at: Person) -> Result<Live, Closed> {
-        let live = self.store.live(at.user, at.sign_in, self.now());
+        let live = self
+            .store
+            .live(at.user, at.sign_in, self.limits(), self.now());
         live.await.unwrap()
     }
 
     pub async fn check(&self, of: Person) -> CheckReservation {
-        let checked = self.store.reserve_check(of.user, of.sign_in, self.now());
+        let checked = self
+            .store
+            .reserve_check(of.user, of.sign_in, self.limits(), self.now());
         checked.await.unwrap()
     }
 
     pub async fn send(&self, to: Person) -> SendReservation {
-        let sent = self.store.reserve_send(to.user, to.sign_in, self.now());
+        let sent = self
+            .store
+            .reserve_send(to.user, to.sign_in, self.limits(), self.now());
         sent.await.unwrap()
     }
 
@@ -265,7 +295,7 @@ impl Kit {
     pub async fn try_code(&self, of: Person) -> CodeAttempt {
         let tried = self
             .store
-            .reserve_code_attempt(of.user, of.sign_in, self.now());
+            .reserve_code_attempt(of.user, of.sign_in, self.limits(), self.now());
         tried.await.unwrap()
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use simgate_domain::attempts::Limits;
 use simgate_domain::seat::Clearance;
 use simgate_store::{Act, Closed, CodeAttempt, GrantAnswer, Store, Who};
 
@@ -18,7 +19,9 @@ async fn sixty_four_passwords_at_once_are_five() {
         let kit = if n % 2 == 0 { &one } else { &other };
         let store = Arc::clone(&kit.store);
         tasks.push(tokio::spawn(async move {
-            store.reserve_password_attempt(name("alice"), now).await
+            store
+                .reserve_password_attempt(name("alice"), Limits::DEFAULT, now)
+                .await
         }));
     }
     let mut reserved = 0;

@@ -59,15 +59,19 @@ fn role_of(word: &str) -> Result<Role, Fault> {
 fn clearance_word(clearance: Clearance) -> &'static str {
     match clearance {
         Clearance::Unchanged => "unchanged",
+        Clearance::Unchecked => "unchecked",
         Clearance::InGrace => "in_grace",
+        Clearance::Recovered => "recovered",
     }
 }
 
 fn clearance_of(word: &str) -> Result<Clearance, Fault> {
     match word {
         "unchanged" => Ok(Clearance::Unchanged),
+        "unchecked" => Ok(Clearance::Unchecked),
         "in_grace" => Ok(Clearance::InGrace),
-        _ => Err(Fault::Row("a clearance is neither unchanged nor in grace")),
+        "recovered" => Ok(Clearance::Recovered),
+        _ => Err(Fault::Row("a clearance is none")),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `users`: the people who may sign in.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
-use simgate_domain::attempts::{CodeTries, REGISTRATION_SPAN, REGISTRATIONS};
+use simgate_domain::attempts::{CodeTries, Limits, REGISTRATION_SPAN};
 use simgate_domain::{PhoneNumber, SignInId, Timestamp, UserId, Username};
 
 use super::super::fault::Fault;
@@ -120,13 +120,16 @@ pub fn is_taken(tx: &Transaction, name: &Username) -> Result<bool, Fault> {
 
 /// The latest registrations, as many as could count against the next one, oldest first. Those
 /// dated later than now, before the clock was set back, count too.
-pub fn recent_registrations(tx: &Transaction, now: Timestamp) -> Result<Vec<Timestamp>, Fault> {
+pub fn recent_registrations(
+    tx: &Transaction,
+    limits: Limits,
+    now: Timestamp,
+) -> Result<Vec<Timestamp>, Fault> {
     let sql = "SELECT registered_at FROM users WHERE registered_at > ?1 \
                ORDER BY registered_at DESC LIMIT ?2";
     let since = now.minus(REGISTRATION_SPAN).as_micros();
-    let most = i64::try_from(REGISTRATIONS).unwrap_or(i64::MAX);
     let mut statement = tx.prepare_cached(sql)?;
-    let times = statement.query_map((since, most), |row| row.get(0))?;
+    let times = statement.query_map((since, limits.registrations_in_an_hour), |row| row.get(0))?;
     let mut times = times
         .map(|micros| micros.map(Timestamp::from_micros))
         .collect::<Result<Vec<_>, _>>()?;

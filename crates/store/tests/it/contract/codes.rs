@@ -1,10 +1,13 @@
 //! Codes tried against a person.
 
-use simgate_domain::attempts::{CODES_IN_A_ROW, CODES_IN_ALL, CodesClosed, Locked};
+use simgate_domain::attempts::{CodesClosed, Limits, Locked};
 use simgate_domain::seat::Clearance;
 use simgate_store::{Closed, CodeAttempt, GrantAnswer, SendReservation, Store};
 
 use crate::kit::{ALICE, Kit, Person, days, minutes, new_sid, secs};
+
+const IN_A_ROW: u32 = Limits::DEFAULT.codes_in_a_row;
+const IN_ALL: u32 = Limits::DEFAULT.codes_in_all;
 
 /// Wrong codes, three in each sign-in.
 async fn wrong_codes(kit: &Kit, person: Person, times: u32) -> Person {
@@ -24,7 +27,7 @@ async fn wrong_codes(kit: &Kit, person: Person, times: u32) -> Person {
 
 pub async fn ten_in_a_row_lock_over_all_sign_ins(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
-    let alice = wrong_codes(&kit, alice, CODES_IN_A_ROW).await;
+    let alice = wrong_codes(&kit, alice, IN_A_ROW).await;
     let kit = kit.restarted();
     let until = kit.now().plus(minutes(30));
     let closed = Closed::Codes(CodesClosed::Locked(Locked { until }));
@@ -50,7 +53,7 @@ pub async fn a_lock_between_password_and_code_holds(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
     let waiting = kit.back(alice).await;
     kit.sent(waiting).await;
-    wrong_codes(&kit, alice, CODES_IN_A_ROW).await;
+    wrong_codes(&kit, alice, IN_A_ROW).await;
     // Those codes were other sign-ins', so this one is over twice.
     assert_eq!(kit.live(waiting).await, Err(Closed::AccountChanged));
     let granted = kit.grant(waiting, &new_sid(), Clearance::Unchanged).await;
@@ -60,9 +63,9 @@ pub async fn a_lock_between_password_and_code_holds(kit: Kit) {
 /// The hundredth is reserved in the sign-in that is returned.
 async fn hundred_codes(kit: &Kit) -> Person {
     let mut alice = kit.registered("alice", ALICE).await;
-    for _ in 0..CODES_IN_ALL / CODES_IN_A_ROW {
+    for _ in 0..IN_ALL / IN_A_ROW {
         kit.pass(minutes(30));
-        alice = wrong_codes(kit, alice, CODES_IN_A_ROW).await;
+        alice = wrong_codes(kit, alice, IN_A_ROW).await;
     }
     alice
 }
@@ -78,7 +81,7 @@ pub async fn after_a_hundred_only_an_admin_helps(kit: Kit) {
 
 pub async fn a_right_tenth_code_opens(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
-    let alice = wrong_codes(&kit, alice, CODES_IN_A_ROW).await;
+    let alice = wrong_codes(&kit, alice, IN_A_ROW).await;
     // The tenth try is counted, and locks; and its code was right.
     let granted = kit.grant(alice, &new_sid(), Clearance::Unchanged).await;
     assert!(matches!(granted, GrantAnswer::Granted(_)), "{granted:?}");
@@ -96,7 +99,7 @@ pub async fn a_right_hundredth_code_opens(kit: Kit) {
 
 pub async fn a_session_forgets_the_wrong_codes(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
-    let alice = wrong_codes(&kit, alice, CODES_IN_A_ROW - 1).await;
+    let alice = wrong_codes(&kit, alice, IN_A_ROW - 1).await;
     kit.signed_in(alice, Clearance::InGrace).await;
     assert!(
         kit.store
@@ -104,7 +107,7 @@ pub async fn a_session_forgets_the_wrong_codes(kit: Kit) {
             .await
             .unwrap()
     );
-    let alice = wrong_codes(&kit, alice, CODES_IN_A_ROW).await;
+    let alice = wrong_codes(&kit, alice, IN_A_ROW).await;
     let eleventh = kit.try_code(alice).await;
     assert!(matches!(eleventh, CodeAttempt::Closed(Closed::Codes(_))));
 }

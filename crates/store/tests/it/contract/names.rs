@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
-use simgate_domain::attempts::Locked;
-use simgate_store::{NameTried, Store};
+use simgate_domain::attempts::{CodesClosed, Limits, Locked, SendLimit};
+use simgate_store::{
+    CheckReservation, Closed, CodeAttempt, NameTried, Registration, SendReservation, Store,
+};
 
-use crate::kit::{ALICE, Kit, days, minutes, name, secs};
+use crate::kit::{ALICE, BOB, Kit, days, minutes, name, secs};
 
 pub async fn five_wrong_passwords_lock_a_name(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
@@ -55,6 +57,59 @@ pub async fn unknown_names_are_locked_alike(kit: Kit) {
         assert_eq!(tried, (5, Locked { until }));
         assert!(kit.try_password(nobody).await.account.is_none());
     }
+}
+
+pub async fn a_stricter_limit_holds_for_what_was_counted_before(kit: Kit) {
+    let alice = kit.registered("alice", ALICE).await;
+    for _ in 0..3 {
+        kit.try_password(name("alice")).await;
+        kit.try_code(alice).await;
+    }
+    let first_send = kit.now();
+    kit.sent(alice).await;
+    kit.check(alice).await;
+    kit.set_limits(Limits {
+        passwords: 3,
+        lock: minutes(60),
+        codes_in_a_row: 3,
+        registrations_in_an_hour: 1,
+        ..Limits::DEFAULT
+    });
+    let until = kit.now().plus(minutes(60));
+    let locked = kit.try_password(name("alice")).await.locked;
+    assert_eq!(locked, Some(Locked { until }));
+    let closed = Closed::Codes(CodesClosed::Locked(Locked { until }));
+    assert_eq!(kit.begin(alice).await.0, Err(closed));
+    assert_eq!(kit.live(alice).await, Err(closed));
+    assert_eq!(kit.try_code(alice).await, CodeAttempt::Closed(closed));
+    assert_eq!(kit.send(alice).await, SendReservation::Closed(closed));
+    let too_many = Registration::TooMany(Locked { until });
+    assert_eq!(kit.register("bob", BOB).await.0, too_many);
+
+    kit.set_limits(Limits {
+        sends_in_sign_in: 1,
+        sends_in_a_day: 1,
+        checks_in_ten_minutes: 1,
+        ..Limits::DEFAULT
+    });
+    kit.pass(minutes(2));
+    let next = Some(first_send.plus(days(1)));
+    assert_eq!(
+        kit.live(alice).await.unwrap().may_send,
+        Err(SendLimit::SignIn)
+    );
+    let limit = SendLimit::SignIn;
+    let limited = SendReservation::Limited { limit, next: None };
+    assert_eq!(kit.send(alice).await, limited);
+    let alice = kit.back(alice).await;
+    let limit = SendLimit::Number {
+        until: first_send.plus(days(1)),
+    };
+    let limited = SendReservation::Limited { limit, next };
+    assert_eq!(kit.send(alice).await, limited);
+    let until = first_send.plus(minutes(10));
+    let limited = CheckReservation::Limited(Locked { until });
+    assert_eq!(kit.check(alice).await, limited);
 }
 
 pub async fn a_clock_set_back_opens_no_lock(kit: Kit) {
@@ -110,7 +165,11 @@ pub async fn sixty_four_at_once_are_five(kit: Kit) {
     let tasks: Vec<_> = (0..64)
         .map(|_| {
             let store = Arc::clone(&kit.store);
-            tokio::spawn(async move { store.reserve_password_attempt(name("alice"), now).await })
+            tokio::spawn(async move {
+                store
+                    .reserve_password_attempt(name("alice"), Limits::DEFAULT, now)
+                    .await
+            })
         })
         .collect();
     let mut reserved = 0;

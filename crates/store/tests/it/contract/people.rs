@@ -100,7 +100,7 @@ pub async fn a_better_hash_takes_the_place_of_the_old(kit: Kit) {
     let rehashed = Some("$argon2id$better".to_owned());
     let begun = kit
         .store
-        .begin_sign_in(alice.user, new_sign_in(), rehashed, entry);
+        .begin_sign_in(alice.user, new_sign_in(), rehashed, kit.limits(), entry);
     begun.await.unwrap().unwrap();
     assert_eq!(hash().await, "$argon2id$better");
 }

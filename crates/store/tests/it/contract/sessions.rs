@@ -119,12 +119,15 @@ pub async fn ten_sim_checks_in_ten_minutes_over_all_sign_ins(kit: Kit) {
 }
 
 pub async fn only_an_unchanged_sim_verifies(kit: Kit) {
-    let alice = kit.registered("alice", ALICE).await;
+    let mut alice = kit.registered("alice", ALICE).await;
     let first_seen = kit.now();
-    kit.signed_in(alice, Clearance::InGrace).await;
-    let alice = kit.back(alice).await;
     let in_grace = NumberStanding::NeverVerified { first_seen };
-    assert_eq!(kit.live(alice).await.unwrap().standing, in_grace);
+    for clearance in [Clearance::InGrace, Clearance::Unchecked] {
+        kit.signed_in(alice, clearance).await;
+        alice = kit.back(alice).await;
+        let standing = kit.live(alice).await.unwrap().standing;
+        assert_eq!(standing, in_grace, "{clearance:?}");
+    }
 
     let sid = kit.sent(alice).await;
     kit.try_code(alice).await;
