@@ -15,6 +15,7 @@ use crate::commands::Command;
 use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::flow::Underway;
 use crate::opening::Hold;
 use crate::random;
 use crate::shown;
@@ -43,6 +44,8 @@ pub(crate) struct Inner {
     pub hold: std::sync::Mutex<Option<Hold>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
+    /// What goes on while nobody waits for it.
+    pub underway: Underway,
     pages: Semaphore,
 }
 
@@ -63,6 +66,7 @@ impl App {
                 turn: AsyncMutex::new(()),
                 hold: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
+                underway: Underway::default(),
                 pages: Semaphore::new(WAITING_PAGES),
             }),
         }

@@ -57,9 +57,11 @@ pub enum Readiness {
     Ready(Arc<Tools>),
 }
 
-/// What is shown beside the seat while a code is waited for.
+/// What goes with the seat of somebody who signs in.
 #[derive(Debug, Default)]
 pub struct CodeNotes {
+    /// When the gate last began to ask the operator, by the uptime.
+    pub gate_since: Option<Duration>,
     /// When the code may be sent again, by the uptime; `None` where no send is left.
     pub next_send: Option<Duration>,
     /// Why the last wish to send again was not met.
@@ -75,7 +77,7 @@ pub struct Scene {
     pub readiness: Readiness,
     /// Who is where.
     pub seat: Seat,
-    /// What goes with [`Seat::CodeSent`].
+    /// What goes with the seat of somebody who signs in.
     pub notes: CodeNotes,
     /// Why the last session ended, until somebody else begins.
     pub ended: Option<SessionEnd>,

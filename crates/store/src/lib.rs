@@ -12,6 +12,8 @@ pub mod entry;
 pub mod error;
 pub mod sqlite;
 pub mod store;
+#[cfg(feature = "watch")]
+pub mod watch;
 
 pub use entry::{Act, Entry, Who};
 pub use error::{OpenError, StoreError};

@@ -14,10 +14,13 @@ use simgate_app::rehearsal::RehearsalPhone;
 use simgate_app::{App, Config, HashingCost, VendorSource};
 use simgate_domain::{Clock, Timestamp};
 use simgate_rehearsal::{Call, Options, Rehearsal, Request};
+use simgate_store::watch::Watch;
 use simgate_store::{DatabaseKey, SqliteStore, Store};
 use simgate_vault::{Space, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
+
+use crate::watched::Watcher;
 
 /// A password that the rules accept.
 pub const PASSWORD: &str = "nine purple anvils hum";
@@ -73,6 +76,8 @@ pub struct Branch {
     pub clock: Arc<MovingClock>,
     pub vendors: Rehearsal,
     pub store: Arc<SqliteStore>,
+    /// Whom a scenario tells at which call of the database something happens.
+    pub watcher: Arc<Watcher>,
     file: PathBuf,
     folder: TempDir,
 }
@@ -88,13 +93,15 @@ impl Branch {
             .await
             .expect("the stand-ins");
         let clock = Arc::new(MovingClock::new());
-        let store = Arc::new(store);
+        let watcher = Arc::new(Watcher::default());
+        let store = Arc::new(store.watched(Arc::clone(&watcher) as Arc<dyn Watch>));
         let app = start(&vendors, &clock, &store, folder.path()).await;
         Self {
             app,
             clock,
             vendors,
             store,
+            watcher,
             file,
             folder,
         }
@@ -102,7 +109,8 @@ impl Branch {
 
     /// The program is killed and started again: nothing is closed, nobody is asked.
     pub async fn kill_and_restart(&mut self) {
-        self.store = Arc::new(SqliteStore::open(&self.file, key()).expect("the same database"));
+        let store = SqliteStore::open(&self.file, key()).expect("the same database");
+        self.store = Arc::new(store.watched(Arc::clone(&self.watcher) as Arc<dyn Watch>));
         self.app = start(&self.vendors, &self.clock, &self.store, self.folder.path()).await;
     }
 
@@ -223,15 +231,20 @@ impl Branch {
 
     /// Waits until the vendor was asked to cancel that many verifications.
     pub async fn canceled(&self, count: usize) {
+        self.asked(Call::Cancel, count).await;
+    }
+
+    /// Waits until the vendor has got that many such requests, answered or not.
+    pub async fn asked(&self, call: Call, count: usize) {
         let seen = async {
             let mut look = tokio::time::interval(Duration::from_millis(5));
-            while self.requests(Call::Cancel).len() < count {
+            while self.requests(call).len() < count {
                 look.tick().await;
             }
         };
         tokio::time::timeout(PATIENCE, seen)
             .await
-            .expect("the verification is canceled");
+            .expect("the vendor is asked");
     }
 
     /// The cause that the record has under a reference: what an admin would find.

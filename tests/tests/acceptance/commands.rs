@@ -1,7 +1,6 @@
 //! Every command in every state: what the table says and nothing else.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use simgate_app::commands::{STATES, State, TABLE};
 use simgate_app::contract::args::{RatePasswordForm, Typed};
@@ -60,18 +59,6 @@ async fn stall(branch: &Branch, call: Call) {
     branch.vendors.set_fault(fault).await.expect("a fault");
 }
 
-/// Waits until the vendor has got such a request, which it does not answer.
-async fn asked(branch: &Branch, call: Call) {
-    let seen = async {
-        let mut look = tokio::time::interval(Duration::from_millis(5));
-        while branch.requests(call).is_empty() {
-            look.tick().await;
-        }
-    };
-    let seen = tokio::time::timeout(Duration::from_secs(9), seen).await;
-    seen.expect("the vendor is asked");
-}
-
 /// A branch in which the program is in that state.
 async fn branch_in(state: State) -> Option<Branch> {
     let branch = Branch::open().await;
@@ -83,7 +70,7 @@ async fn branch_in(state: State) -> Option<Branch> {
             stall(&branch, Call::Verifications).await;
             let form = sign_in_form("maria", PASSWORD);
             branch.app.sign_in(form).await.expect("a right password");
-            asked(&branch, Call::Verifications).await;
+            branch.asked(Call::Verifications, 1).await;
         }
         State::Answering => {
             expect_code(branch.sign_in("maria").await.expect("a code"));
@@ -91,7 +78,7 @@ async fn branch_in(state: State) -> Option<Branch> {
             branch.vendors.clear_ledger();
             let app = branch.app.clone();
             tokio::spawn(async move { app.check_code(Typed::from("123456".to_owned())).await });
-            asked(&branch, Call::VerificationCheck).await;
+            branch.asked(Call::VerificationCheck, 1).await;
         }
         State::Identified => {
             // The operator does not answer, and the person has gone no further.

@@ -5,6 +5,7 @@
 //! ledger of the stand-in that would have sent it.
 
 mod branch;
+mod closing;
 mod codes;
 mod commands;
 mod faults;
@@ -12,4 +13,6 @@ mod gate;
 mod passwords;
 mod sends;
 mod sessions;
+mod steps;
+mod watched;
 mod words;

@@ -47,14 +47,12 @@ impl App {
         });
         match answering {
             Ok(at) => {
-                let supervised = {
+                let work = {
                     let (app, tools, at) = (self.clone(), Arc::clone(&tools), at.clone());
-                    tokio::spawn(async move { app.answer(&tools, &at, &code).await })
+                    async move { app.answer(&tools, &at, &code).await }
                 };
-                if supervised.await.is_err() {
-                    let error = "a panic while a code was checked";
-                    self.stop_unforeseen(&tools, &at.person, &error).await;
-                }
+                let doing = "a panic while a code was checked";
+                self.supervise(&tools, &at.person, doing, work).await;
             }
             Err(Refused::CodeExpired) => self.stop_expired(&tools).await,
             Err(Refused::WrongState(_) | Refused::OtherSignIn | Refused::StaleClearance) => {

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use simgate_domain::seat::{Ended, Person, STOP_SHOWN, Seat};
+use simgate_domain::seat::{Cleared, Ended, Identified, Person, STOP_SHOWN, Seat};
 use simgate_store::Act;
 
 use super::leave::vacate;
@@ -13,9 +13,15 @@ use crate::contract::words::{ErrorCode, FaultKind, Refusal};
 use crate::random;
 use crate::stage::{Readiness, Tools};
 
+/// How long closing waits for what is under way: longer than vendors take who are there.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long the gate may take: what it waits for ends within half of this, each wait for itself.
+const GATE: Duration = Duration::from_secs(60);
+
 /// What the passing of a second may have made due.
 enum Due {
     Nothing,
+    GateStuck(Person),
     CodeExpired,
     StopShown,
     AskAccount(Person),
@@ -56,6 +62,14 @@ impl App {
         };
         let now = self.inner.clock.uptime();
         let due = self.inner.stage.read(|scene| match &scene.seat {
+            Seat::Identified(Identified { person, .. }) | Seat::Cleared(Cleared { person, .. })
+                if scene
+                    .notes
+                    .gate_since
+                    .is_some_and(|since| now.saturating_sub(since) > GATE) =>
+            {
+                Due::GateStuck(person.clone())
+            }
             Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => Due::CodeExpired,
             Seat::Stopped(at) if now.saturating_sub(at.at) >= STOP_SHOWN => Due::StopShown,
             Seat::Occupied(at) => Due::AskAccount(at.person.clone()),
@@ -68,6 +82,10 @@ impl App {
         });
         match due {
             Due::Nothing => {}
+            Due::GateStuck(person) => {
+                let error = "the gate did not come to an end";
+                self.stop_unforeseen(&tools, &person, &error).await;
+            }
             Due::CodeExpired => self.stop_expired(&tools).await,
             Due::StopShown => self.inner.stage.change(|scene| {
                 if matches!(scene.seat, Seat::Stopped(_)) {
@@ -132,37 +150,35 @@ impl App {
         }
     }
 
-    /// Gives up whatever is going on: the program is being closed. Waits for the vendor a little,
-    /// and lets go of the database, which closes it.
+    /// Gives up whatever is going on: the program is being closed. Waits a little for what is under
+    /// way, so that a code that the vendor is just now taking is called back, and lets go of the
+    /// database, which closes it.
     pub async fn close(&self) {
-        const PATIENCE: Duration = Duration::from_secs(2);
         let Ok(tools) = self.tools() else {
             return;
         };
-        let pending = self.empty_the_seat(&tools, "closed").await;
+        // Whoever is still on the way to the seat finds it closed.
         self.inner
             .stage
             .change(|scene| scene.readiness = Readiness::Starting);
-        if let Some(sid) = pending {
-            let canceled = tokio::time::timeout(PATIENCE, self.cancel(&tools, sid)).await;
-            if canceled.is_err() {
-                tracing::warn!("closed before a verification was canceled");
-            }
+        let over = async {
+            self.empty_the_seat(&tools, "closed").await;
+            self.inner.underway.over().await;
+        };
+        if tokio::time::timeout(PATIENCE, over).await.is_err() {
+            tracing::warn!("closed before everything under way had ended");
         }
     }
 
     /// The page is gone: its process ended. What it showed may still be on the screen, and nobody can
     /// sign out on it.
     pub async fn page_lost(&self) {
-        let Ok(tools) = self.tools() else {
-            return;
-        };
-        if let Some(sid) = self.empty_the_seat(&tools, "page_lost").await {
-            self.cancel_later(&tools, sid);
+        if let Ok(tools) = self.tools() {
+            self.empty_the_seat(&tools, "page_lost").await;
         }
     }
 
-    /// A command panicked: nobody is left signed in, nothing pending, and the program not stuck.
+    /// Something panicked: nobody is left signed in, nothing pending, and the program not stuck.
     pub(crate) async fn clear_up_after_panic(&self) {
         let Ok(tools) = self.tools() else {
             let reference = random::reference(self.inner.clock.now()).to_string();
@@ -172,8 +188,11 @@ impl App {
             });
             return;
         };
-        if let Some(sid) = self.empty_the_seat(&tools, "panic").await {
-            self.cancel_later(&tools, sid);
+        let app = self.clone();
+        let cleared = tokio::spawn(async move { app.empty_the_seat(&tools, "panic").await });
+        if cleared.await.is_err() {
+            // The seat is empty before anything of that can panic.
+            tracing::error!("a panic while clearing up after one");
         }
     }
 }

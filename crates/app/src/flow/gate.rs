@@ -9,6 +9,7 @@ use simgate_store::{Act, CheckReservation, Live, SendReservation, Who};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
 
+use super::background::Sending;
 use super::leave::Halt;
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -61,23 +62,35 @@ impl App {
     /// Begins the SIM check in the background. The page sees what comes of it; whether a page is
     /// there at all changes nothing.
     pub(super) fn ask_operator(&self, tools: &Arc<Tools>, person: Person) {
+        let began = self.inner.clock.uptime();
+        self.inner
+            .stage
+            .change(|scene| scene.notes.gate_since = Some(began));
         let (app, tools) = (self.clone(), Arc::clone(tools));
         tokio::spawn(async move {
+            let sending = Sending::default();
             let work = {
                 let (app, tools, person) = (app.clone(), Arc::clone(&tools), person.clone());
-                tokio::spawn(async move {
+                let sending = sending.clone();
+                async move {
                     // That the person started over is no failure.
-                    let _gone = app.check_and_send(&tools, &person).await;
-                })
+                    let _gone = app.check_and_send(&tools, &person, &sending).await;
+                }
             };
-            if work.await.is_err() {
-                app.stop_unforeseen(&tools, &person, &"a panic at the gate")
-                    .await;
+            app.supervise(&tools, &person, "a panic at the gate", work)
+                .await;
+            if let Some((_underway, sid)) = sending.left() {
+                app.cancel(&tools, sid).await;
             }
         });
     }
 
-    async fn check_and_send(&self, tools: &Arc<Tools>, person: &Person) -> Result<(), Gone> {
+    async fn check_and_send(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        sending: &Sending,
+    ) -> Result<(), Gone> {
         // The limits are looked at before a check is paid for.
         if let Err(limit) = self.live(tools, person).await?.may_send {
             self.not_sent(tools, person, refusals::limited(limit)).await;
@@ -147,7 +160,7 @@ impl App {
         self.inner.stage.change(|scene| {
             scene.advance(|seat| seat.clear(person.sign_in, clearance, asked_at))
         })?;
-        self.send(tools, person).await
+        self.send(tools, person, sending).await
     }
 
     /// What the store knows of a sign-in that may go on. Where it may not, it is stopped.
@@ -167,8 +180,15 @@ impl App {
         Err(Gone)
     }
 
-    /// Has the code sent, on the clearance that the seat holds.
-    async fn send(&self, tools: &Arc<Tools>, person: &Person) -> Result<(), Gone> {
+    /// Has the code sent, on the clearance that the seat holds. Until the code is on record and on the
+    /// seat, `sending` answers for it.
+    async fn send(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        sending: &Sending,
+    ) -> Result<(), Gone> {
+        sending.begin(self.inner.underway.begin());
         let now = self.inner.clock.now();
         let reserved = tools
             .store
@@ -231,7 +251,7 @@ impl App {
         let sid = match started.unwrap_or(Err(TransportError::TimedOut.into())) {
             Ok(sid) if Some(&sid) == stale.as_ref() => {
                 // The vendor canceled it and yet sends it again: this code may be known elsewhere.
-                self.cancel_later(tools, sid);
+                sending.taken(&sid);
                 let error = RequestError::Transport(TransportError::Malformed);
                 self.not_sent(tools, person, refusals::not_sent(error))
                     .await;
@@ -244,6 +264,7 @@ impl App {
                 return Ok(());
             }
         };
+        sending.taken(&sid);
         let cause = match channel {
             Channel::Sms => "sms",
             Channel::Voice => "voice",
@@ -255,19 +276,15 @@ impl App {
             .note_sent(person.user, person.sign_in, sid.clone(), entry)
             .await;
         if let Err(error) = noted {
-            self.cancel_later(tools, sid);
             self.stop_unforeseen(tools, person, &error).await;
             return Ok(());
         }
         let uptime = self.inner.clock.uptime();
-        let moved = self
-            .inner
+        // Whoever started over while the code was on its way leaves it in `sending`.
+        self.inner
             .stage
-            .change(|scene| scene.advance(|seat| seat.sent(person.sign_in, sid.clone(), uptime)));
-        if moved.is_err() {
-            // They started over while the code was on its way.
-            self.cancel_later(tools, sid);
-        }
+            .change(|scene| scene.advance(|seat| seat.sent(person.sign_in, sid, uptime)))?;
+        sending.done();
         Ok(())
     }
 

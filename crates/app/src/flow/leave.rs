@@ -123,9 +123,7 @@ impl App {
         let app = self.clone();
         self.run(Command::START_OVER, async move {
             let tools = app.tools()?;
-            if let Some(sid) = app.empty_the_seat(&tools, "by_hand").await {
-                app.cancel_later(&tools, sid);
-            }
+            app.empty_the_seat(&tools, "by_hand").await;
             Ok(app.snapshot())
         })
         .await
@@ -170,7 +168,7 @@ impl App {
 
     pub(super) fn cancel_later(&self, tools: &Arc<Tools>, sid: VerificationSid) {
         let (app, tools) = (self.clone(), Arc::clone(tools));
-        tokio::spawn(async move { app.cancel(&tools, sid).await });
+        self.in_background(async move { app.cancel(&tools, sid).await });
     }
 
     /// Cancels a verification at the vendor. One that stays pending is canceled before the next
@@ -185,12 +183,9 @@ impl App {
         }
     }
 
-    /// Ends whatever is on the seat, on record, and gives back what is pending at the vendor.
-    pub(super) async fn empty_the_seat(
-        &self,
-        tools: &Tools,
-        cause: &'static str,
-    ) -> Option<VerificationSid> {
+    /// Ends whatever is on the seat: on the screen, at the vendor, and on record, in this order, for
+    /// none of it may depend on what comes after.
+    pub(super) async fn empty_the_seat(&self, tools: &Arc<Tools>, cause: &'static str) {
         let (person, pending, act) = self.inner.stage.change(|scene| {
             let act = match scene.seat {
                 Seat::Occupied(_) => Act::SessionEnded,
@@ -209,10 +204,12 @@ impl App {
             vacate(scene, None);
             left
         });
+        if let Some(sid) = pending {
+            self.cancel_later(tools, sid);
+        }
         if let Some(person) = person {
             self.record_end(tools, &person, act, cause).await;
         }
-        pending
     }
 }
 

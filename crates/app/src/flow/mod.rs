@@ -2,11 +2,14 @@
 //!
 //! [`sign_in`] and [`register`] end at a right password; [`gate`] asks the operator and then has
 //! the code sent; [`code`] takes what was typed; [`leave`] is every way out, and [`ending`] what
-//! ends by itself.
+//! ends by itself; [`background`] is what goes on while nobody waits for it.
 
+mod background;
 mod code;
 mod ending;
 mod gate;
 mod leave;
 mod register;
 mod sign_in;
+
+pub use background::Underway;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::seat::Person;
+use simgate_domain::seat::{Person, Refused};
 use simgate_domain::{Channel, Password, SignInId, Username};
 use simgate_store::{Account, Act, NameTried, Who};
 use tokio::sync::MutexGuard;
@@ -15,7 +15,7 @@ use crate::contract::view::Snapshot;
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::hashing::Checked;
 use crate::random;
-use crate::stage::Tools;
+use crate::stage::{Readiness, Tools};
 
 /// How long an opened connection is taken to stay open.
 const STAYS_WARM: Duration = Duration::from_secs(20);
@@ -164,11 +164,14 @@ impl App {
         may_run.then_some(turn).ok_or_else(not_now)
     }
 
-    /// Puts a person who has proved a password on the seat.
+    /// Puts a person who has proved a password on the seat, unless the program was closed meanwhile.
     pub(super) fn seat(&self, person: Person, channel: Channel) -> Answer<()> {
         self.inner
             .stage
             .change(|scene| {
+                let Readiness::Ready(_) = scene.readiness else {
+                    return Err(Refused::WrongState(scene.seat.name()));
+                };
                 scene.ended = None;
                 scene.notes = crate::stage::CodeNotes::default();
                 scene.advance(|seat| seat.identify(person, channel))

@@ -60,6 +60,8 @@ pub use key::DatabaseKey;
 /// for that. Programs share one by [`std::sync::Arc`].
 pub struct SqliteStore {
     worker: Worker,
+    #[cfg(feature = "watch")]
+    watch: Option<std::sync::Arc<dyn crate::watch::Watch>>,
 }
 
 impl SqliteStore {
@@ -98,7 +100,29 @@ impl SqliteStore {
 
     fn with(connection: Connection) -> Result<Self, OpenError> {
         let worker = Worker::start(connection).map_err(OpenError::Folder)?;
-        Ok(Self { worker })
+        Ok(Self {
+            worker,
+            #[cfg(feature = "watch")]
+            watch: None,
+        })
+    }
+
+    /// The same with somebody who looks on at every call.
+    #[cfg(feature = "watch")]
+    #[must_use]
+    pub fn watched(self, watch: std::sync::Arc<dyn crate::watch::Watch>) -> Self {
+        Self {
+            watch: Some(watch),
+            ..self
+        }
+    }
+
+    #[cfg(feature = "watch")]
+    async fn at(&self, when: crate::watch::When, call: &str) -> Result<(), StoreError> {
+        match &self.watch {
+            Some(watch) => watch.at(when, call).await,
+            None => Ok(()),
+        }
     }
 
     /// One transaction that reads.
@@ -106,12 +130,11 @@ impl SqliteStore {
         &self,
         body: impl FnOnce(&Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.worker
-            .run(move |connection| {
-                let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
-                body(&tx)
-            })
-            .await
+        self.run(body, |connection, body| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Deferred)?;
+            body(&tx)
+        })
+        .await
     }
 
     /// One transaction that writes. It raises the latest time ever seen to `now`.
@@ -120,17 +143,35 @@ impl SqliteStore {
         now: Option<Timestamp>,
         body: impl FnOnce(&Transaction) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
-        self.worker
-            .run(move |connection| {
-                let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-                if let Some(now) = now {
-                    meta::raise_latest_now(&tx, now)?;
-                }
-                let answer = body(&tx)?;
-                tx.commit()?;
-                Ok(answer)
-            })
-            .await
+        self.run(body, move |connection, body| {
+            let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            if let Some(now) = now {
+                meta::raise_latest_now(&tx, now)?;
+            }
+            let answer = body(&tx)?;
+            tx.commit()?;
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// What a call does, in the transaction that goes around it.
+    async fn run<T: Send + 'static, Body: Send + 'static>(
+        &self,
+        body: Body,
+        around: impl FnOnce(&mut Connection, Body) -> Result<T, Fault> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        #[cfg(feature = "watch")]
+        let call = crate::watch::call_of(&body);
+        #[cfg(feature = "watch")]
+        self.at(crate::watch::When::Before, call).await?;
+        let answer = self
+            .worker
+            .run(move |connection| around(connection, body))
+            .await?;
+        #[cfg(feature = "watch")]
+        self.at(crate::watch::When::After, call).await?;
+        Ok(answer)
     }
 }
 
