@@ -20,6 +20,8 @@ export default defineConfig({
     environment: 'jsdom',
     setupFiles: ['src/test/setup.ts'],
     include: ['src/**/*.test.ts'],
+    // Axe on a machine that builds other things beside takes its time.
+    testTimeout: 30_000,
     // The tokens are read by their test; no other style matters to jsdom.
     css: { include: /tokens\.css/ },
   },

@@ -2,6 +2,8 @@
 // /design.html?screen=code_wrong&theme=dark&lang=es&text=200&rehearsal=no
 import { mount } from 'svelte';
 import App from './App.svelte';
+import AdminDesign from './desk/AdminDesign.svelte';
+import { adminPoses } from './desk/adminPoses';
 import { FakeDesk, refusal } from './desk/fake';
 import { poses } from './desk/poses';
 import './look/font.css';
@@ -36,7 +38,9 @@ if (screen === 'sign_in_refused') {
 }
 
 const target = document.getElementById('app');
-if (target) mount(App, { target, props: { desk, prefs, registering: screen.startsWith('register') } });
+const posed = adminPoses[screen];
+if (target && posed) mount(AdminDesign, { target, props: { pose: posed, prefs } });
+else if (target) mount(App, { target, props: { desk, prefs, registering: screen.startsWith('register') } });
 
 const type = (name: string, value: string) => {
   const input = document.querySelector<HTMLInputElement>(`input[name=${name}]`);

@@ -4,13 +4,13 @@ import type { ChannelName } from '../contract/ChannelName';
 import type { ErrorCode } from '../contract/ErrorCode';
 import type { Field } from '../contract/Field';
 import type { PhoneMessage } from '../contract/PhoneMessage';
-import type { Refusal } from '../contract/Refusal';
 import type { Snapshot } from '../contract/Snapshot';
 import type { StopReason } from '../contract/StopReason';
 import type { View } from '../contract/View';
 import { countries } from '../words/countries';
 import type { Desk } from './desk';
 import { code, counter, stopped } from './poses';
+import { refusal } from './refused';
 
 const CODE = '481562';
 
@@ -23,13 +23,7 @@ export interface Setting {
   messages?: PhoneMessage[];
 }
 
-export const refusal = (code: ErrorCode, change: Partial<Refusal> = {}): Refusal => ({
-  code,
-  field: null,
-  retryAfter: null,
-  reference: null,
-  ...change,
-});
+export { refusal };
 
 export class FakeDesk implements Desk {
   /** Every call that was made, in order. */

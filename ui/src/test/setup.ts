@@ -12,6 +12,13 @@ beforeEach(() => {
   });
 });
 
+// Nothing has a size in jsdom, so that nothing is ever resized.
+globalThis.ResizeObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+};
+
 HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
   this.open = true;
 };

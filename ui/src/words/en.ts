@@ -4,14 +4,25 @@ import type { ChannelName } from '../contract/ChannelName';
 import type { Language } from '../contract/Language';
 import type { SimWord } from '../contract/SimWord';
 import type { Station } from '../contract/Station';
+import { admin } from './en.admin';
 import { codes } from './en.codes';
 import { faults } from './en.faults';
-
-const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { people } from './en.people';
+import { record } from './en.record';
+import { recovery } from './en.recovery';
+import { rules } from './en.rules';
+import { vendors } from './en.vendors';
+import { plural } from './plural';
 
 export const en = {
   ...codes,
   faults,
+  admin,
+  people,
+  record,
+  rules,
+  vendors,
+  recovery,
 
   titles: {
     starting: 'Starting',

@@ -1,13 +1,24 @@
 // Spanish.
 import type { Words } from './en';
+import { admin } from './es.admin';
 import { codes } from './es.codes';
 import { faults } from './es.faults';
-
-const plural = (n: number, one: string, many: string) => `${n} ${n === 1 ? one : many}`;
+import { people } from './es.people';
+import { record } from './es.record';
+import { recovery } from './es.recovery';
+import { rules } from './es.rules';
+import { vendors } from './es.vendors';
+import { plural } from './plural';
 
 export const es: Words = {
   ...codes,
   faults,
+  admin,
+  people,
+  record,
+  rules,
+  vendors,
+  recovery,
 
   titles: {
     starting: 'Empezando',
@@ -132,7 +143,7 @@ export const es: Words = {
       voice: (ending) => `Llamamos al número terminado en *${ending}* con un código.`,
     },
     grace: 'Su SIM se cambió hace poco. Aun así enviamos un código, porque su número es nuevo aquí. Si no la cambió usted, deténgase y avise a su supervisor.',
-    unchecked: 'No pudimos comprobar su SIM. Aun así enviamos un código, porque las reglas de esta sucursal lo permiten. Si no pidió ningún código, deténgase y avise a su supervisor.',
+    unchecked: 'No pudimos comprobar su SIM. Aun así enviamos un código, porque las reglas de esta oficina lo permiten. Si no pidió ningún código, deténgase y avise a su supervisor.',
     label: 'Código',
     expires: (time) => `Caduca en ${time}`,
     tries: (n) => plural(n, 'intento', 'intentos'),
@@ -183,7 +194,7 @@ export const es: Words = {
     sim: 'Comprobación de la SIM',
     sims: {
       unchanged: 'Sin cambios',
-      unchecked: 'No se pudo comprobar; las reglas de esta sucursal lo permiten',
+      unchecked: 'No se pudo comprobar; las reglas de esta oficina lo permiten',
       changed_in_grace: 'Cambiada, pero su número es nuevo aquí',
       recovered: 'Sin comprobar: se usó un código de recuperación',
     },

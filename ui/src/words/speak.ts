@@ -1,4 +1,5 @@
 // From codes and times to sentences. Pure, so that every code is tested without drawing a screen.
+import type { Money } from '../admin/pages';
 import type { Language } from '../contract/Language';
 import type { Refusal } from '../contract/Refusal';
 import type { StoppedView } from '../contract/StoppedView';
@@ -63,6 +64,31 @@ export function when(at: string, locale: string, now = new Date()): string {
     hour: 'numeric',
     minute: '2-digit',
   }).format(moment);
+}
+
+/** A moment as its day, with the year. */
+export const day = (at: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
+
+/** A moment in few letters, for a column or a line beside other things. */
+export const short = (at: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(at));
+
+/** A moment for a list of many: day, month, year and time to the second, all of one width. */
+export const stamp = (at: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, {
+    day: '2-digit',
+    month: '2-digit',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  }).format(new Date(at));
+
+/** What a vendor charged or holds. tru.ID's own credits have no sign. */
+export function money({ amount, currency }: Money, locale: string): string {
+  const style = currency === 'API' ? {} : { style: 'currency' as const, currency };
+  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: 4 }).format(Number(amount));
 }
 
 /** Minutes and seconds, as a clock shows them. */
