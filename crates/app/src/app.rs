@@ -1,7 +1,7 @@
 //! The program without a window, and the door that every command passes.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use simgate_domain::attempts::Limits;
@@ -16,6 +16,7 @@ use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::flow::Underway;
+use crate::head::HeadKeeper;
 use crate::opening::Hold;
 use crate::random;
 use crate::shown;
@@ -35,13 +36,15 @@ pub struct App {
 pub(crate) struct Inner {
     pub config: Config,
     pub clock: Arc<dyn Clock>,
-    pub vault: Vault,
+    pub vault: Arc<Vault>,
     pub policy: SimPolicy,
     pub stage: Stage,
     /// Held by whoever signs in or registers: there is one seat.
     pub turn: AsyncMutex<()>,
     /// The data folder, while it is ours.
     pub hold: std::sync::Mutex<Option<Hold>>,
+    /// Tells the keyring of the record's newest entry, where that is this program's affair.
+    pub head: std::sync::Mutex<Option<Arc<HeadKeeper>>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
     /// What goes on while nobody waits for it.
@@ -60,11 +63,12 @@ impl App {
             inner: Arc::new(Inner {
                 config,
                 clock,
-                vault,
+                vault: Arc::new(vault),
                 policy: SimPolicy::default(),
                 stage: Stage::default(),
                 turn: AsyncMutex::new(()),
                 hold: std::sync::Mutex::default(),
+                head: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
                 underway: Underway::default(),
                 pages: Semaphore::new(WAITING_PAGES),
@@ -185,7 +189,13 @@ impl App {
         }
     }
 
-    /// An entry of the record about now.
+    /// Who tells the keyring of the record's newest entry.
+    pub(crate) fn head_keeper(&self) -> Option<Arc<HeadKeeper>> {
+        let kept = self.inner.head.lock();
+        kept.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// An entry of the record about now, by the one whom it is about.
     pub(crate) fn entry(
         &self,
         who: Who,
@@ -194,12 +204,9 @@ impl App {
         cause: Option<&'static str>,
     ) -> Entry {
         Entry {
-            at: self.inner.clock.now(),
-            reference: None,
-            who,
             sign_in,
-            act,
             cause,
+            ..Entry::new(self.inner.clock.now(), who, act)
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod config;
 pub mod contract;
 mod flow;
 mod hashing;
+mod head;
 mod opening;
 mod random;
 mod refusals;

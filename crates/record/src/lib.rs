@@ -7,9 +7,16 @@
 //! The encoding that is hashed is in this crate's `README.md`, in full.
 
 mod chain;
+mod export;
 mod line;
+mod offline;
+mod progress;
 mod seal;
+mod text;
 
 pub use chain::{Chain, Flaw, Keys};
+pub use export::{Header, LONGEST_LINE};
 pub use line::{FORMAT, Line, Sealed};
+pub use offline::{Verdict, verify, verify_file};
+pub use progress::Progress;
 pub use seal::{Head, PublicKey, SealKey};

@@ -40,6 +40,14 @@ impl SealKey {
     }
 }
 
+impl SealKey {
+    /// The signature that `last` is the last entry that was dropped.
+    #[must_use]
+    pub fn sign_dropped(&self, last: Head) -> [u8; 64] {
+        self.sign(&last.dropped())
+    }
+}
+
 impl fmt::Debug for SealKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "SealKey of {}", self.public())
@@ -69,6 +77,14 @@ impl PublicKey {
         UnparsedPublicKey::new(&ED25519, &self.0)
             .verify(message, signature)
             .is_ok()
+    }
+}
+
+impl PublicKey {
+    /// Whether `signature` is that of [`SealKey::sign_dropped`].
+    #[must_use]
+    pub fn verifies_dropped(&self, last: Head, signature: &[u8; 64]) -> bool {
+        self.verifies(&last.dropped(), signature)
     }
 }
 
@@ -111,6 +127,13 @@ impl Head {
         bytes[1..9].copy_from_slice(&self.seq.to_be_bytes());
         bytes[9..].copy_from_slice(&self.hash);
         bytes
+    }
+
+    /// What is signed of the last entry that was dropped. No hash is that long.
+    fn dropped(self) -> Vec<u8> {
+        let mut message = b"simgate record dropped 1".to_vec();
+        message.extend(self.to_bytes());
+        message
     }
 
     /// What was kept; `None` where it is something else.

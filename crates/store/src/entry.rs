@@ -12,15 +12,52 @@ pub struct Entry {
     pub reference: Option<Reference>,
     /// Who it was about.
     pub who: Who,
+    /// Who did it.
+    pub by: By,
     /// The sign-in it belongs to.
     pub sign_in: Option<SignInId>,
     /// What was done or refused.
     pub act: Act,
     /// Why, in a fixed word of ours such as `wrong_password` or `operator_timeout`.
     pub cause: Option<&'static str>,
+    /// More of it in short words for machines, such as `role staff admin`. Kept with control
+    /// characters escaped, up to [`LONGEST_DETAIL`] bytes.
+    pub detail: Option<String>,
+    /// The version of the rules that decided.
+    pub policy: Option<u32>,
+    /// The vendor's own name for the check or the verification. Kept as the detail is, up to
+    /// [`LONGEST_CHECK_ID`] bytes.
+    pub check_id: Option<String>,
+    /// What the vendor charged.
+    pub cost: Option<Cost>,
 }
 
-/// Who an entry is about.
+/// The bytes that are kept of a detail.
+pub const LONGEST_DETAIL: usize = 512;
+/// The bytes that are kept of a vendor's name for what it did.
+pub const LONGEST_CHECK_ID: usize = 128;
+
+impl Entry {
+    /// An entry with nothing but what each has. It is by whom it is about.
+    #[must_use]
+    pub fn new(at: Timestamp, who: Who, act: Act) -> Self {
+        Self {
+            at,
+            reference: None,
+            by: By::of(&who),
+            who,
+            sign_in: None,
+            act,
+            cause: None,
+            detail: None,
+            policy: None,
+            check_id: None,
+            cost: None,
+        }
+    }
+}
+
+/// Who an entry is about. People are kept with the name they have then, which stays when they go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Who {
     /// A person of the store.
@@ -31,62 +68,155 @@ pub enum Who {
     Program,
 }
 
-/// What was done or refused.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Act {
-    /// A sign-in was refused at the password; the cause says whether the name was unknown, the
-    /// password wrong, the name locked or the account disabled.
-    SignInRefused,
-    /// The password was right.
-    PasswordPassed,
-    /// Somebody registered.
-    Registered,
-    /// A registration was refused.
-    RegistrationRefused,
-    /// A SIM check let a code be sent; the cause says whether in grace.
-    SimPassed,
-    /// A SIM check stopped the sign-in.
-    SimStopped,
-    /// The vendor took a code for sending.
-    CodeSent,
-    /// No code was sent.
-    CodeNotSent,
-    /// A wrong code was typed.
-    CodeWrong,
-    /// The sign-in stopped at the code.
-    CodeRefused,
-    /// A session began.
-    SignedIn,
-    /// The person ended their session.
-    SignedOut,
-    /// A session ended by itself.
-    SessionEnded,
-    /// The person gave the sign-in up.
-    StartedOver,
-    /// A command failed for a reason that was not foreseen.
-    Failed,
+/// Who did what an entry tells of. In a sign-in that is the person themself, as they called
+/// themself; whether they proved it, the act says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    /// A person of the store.
+    User(UserId),
+    /// Somebody who is not known.
+    Nobody,
+    /// The program by itself.
+    Program,
+    /// Somebody at the command line of this machine, who has its keyring.
+    Console,
 }
 
-impl Act {
-    /// The word stored for it. Words are never changed, only added.
+impl By {
+    /// By the very one whom the entry is about.
+    #[must_use]
+    pub fn of(who: &Who) -> Self {
+        match who {
+            Who::User(user) => Self::User(*user),
+            Who::UnknownName(_) => Self::Nobody,
+            Who::Program => Self::Program,
+        }
+    }
+}
+
+/// What a vendor charged, in its own currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Cost {
+    millionths: i64,
+    currency: [u8; 3],
+}
+
+impl Cost {
+    /// So many millionths of the unit of a currency, named by three capital letters (ISO 4217, or a
+    /// vendor's own); `None` where it is named by anything else.
+    #[must_use]
+    pub fn new(millionths: i64, currency: &str) -> Option<Self> {
+        let currency: [u8; 3] = currency.as_bytes().try_into().ok()?;
+        let capital = currency.iter().all(u8::is_ascii_uppercase);
+        capital.then_some(Self {
+            millionths,
+            currency,
+        })
+    }
+
+    /// The amount, in millionths of the currency's unit.
+    #[must_use]
+    pub const fn millionths(self) -> i64 {
+        self.millionths
+    }
+
+    /// The currency's three letters.
+    #[must_use]
+    pub fn currency(&self) -> &str {
+        std::str::from_utf8(&self.currency).unwrap_or_default()
+    }
+}
+
+/// Whether something was done or refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It was done.
+    Done,
+    /// It was not.
+    Refused,
+}
+
+impl Outcome {
+    /// The word stored for it.
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
-            Self::SignInRefused => "sign_in_refused",
-            Self::PasswordPassed => "password_passed",
-            Self::Registered => "registered",
-            Self::RegistrationRefused => "registration_refused",
-            Self::SimPassed => "sim_passed",
-            Self::SimStopped => "sim_stopped",
-            Self::CodeSent => "code_sent",
-            Self::CodeNotSent => "code_not_sent",
-            Self::CodeWrong => "code_wrong",
-            Self::CodeRefused => "code_refused",
-            Self::SignedIn => "signed_in",
-            Self::SignedOut => "signed_out",
-            Self::SessionEnded => "session_ended",
-            Self::StartedOver => "started_over",
-            Self::Failed => "failed",
+            Self::Done => "done",
+            Self::Refused => "refused",
         }
     }
+}
+
+macro_rules! acts {
+    ($($(#[$doc:meta])* $act:ident = $word:literal, $outcome:ident;)+) => {
+        /// What was done or refused.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum Act {
+            $($(#[$doc])* $act,)+
+        }
+
+        impl Act {
+            /// Every act.
+            pub const ALL: &'static [Self] = &[$(Self::$act),+];
+
+            /// The word stored for it. Words are never changed, only added.
+            #[must_use]
+            pub const fn word(self) -> &'static str {
+                match self {
+                    $(Self::$act => $word,)+
+                }
+            }
+
+            /// Whether it tells of something done, or of something that was not.
+            #[must_use]
+            pub const fn outcome(self) -> Outcome {
+                match self {
+                    $(Self::$act => Outcome::$outcome,)+
+                }
+            }
+
+            /// The act with this word.
+            #[must_use]
+            pub fn of_word(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$act),)+
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+acts! {
+    /// A sign-in was refused at the password; the cause says whether the name was unknown, the
+    /// password wrong, the name locked or the account disabled.
+    SignInRefused = "sign_in_refused", Refused;
+    /// The password was right.
+    PasswordPassed = "password_passed", Done;
+    /// Somebody registered.
+    Registered = "registered", Done;
+    /// A registration was refused.
+    RegistrationRefused = "registration_refused", Refused;
+    /// A SIM check let a code be sent; the cause says whether in grace.
+    SimPassed = "sim_passed", Done;
+    /// A SIM check stopped the sign-in.
+    SimStopped = "sim_stopped", Refused;
+    /// The vendor took a code for sending.
+    CodeSent = "code_sent", Done;
+    /// No code was sent.
+    CodeNotSent = "code_not_sent", Refused;
+    /// A wrong code was typed.
+    CodeWrong = "code_wrong", Refused;
+    /// The sign-in stopped at the code.
+    CodeRefused = "code_refused", Refused;
+    /// A session began.
+    SignedIn = "signed_in", Done;
+    /// The person ended their session.
+    SignedOut = "signed_out", Done;
+    /// A session ended by itself.
+    SessionEnded = "session_ended", Done;
+    /// The person gave the sign-in up.
+    StartedOver = "started_over", Done;
+    /// A command failed for a reason that was not foreseen.
+    Failed = "failed", Refused;
 }

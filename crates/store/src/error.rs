@@ -23,6 +23,16 @@ pub enum OpenError {
     /// It was encrypted with another key, or is no SIMgate database at all.
     #[error("the database has another key")]
     OtherKey,
+    /// It is not what the keyring knows of it: an older copy, or its record was shortened or
+    /// rewritten.
+    #[error("the database is older than the keyring knows it to be, or its record was changed")]
+    Older,
+    /// Its record is sealed with a key that is not the one given.
+    #[error("the key that the record is sealed with is not there")]
+    SealLost,
+    /// It was written before records were sealed, and no key to seal it with was given.
+    #[error("the record is not sealed yet")]
+    Unsealed,
     /// The folder or the file cannot be read or written.
     #[error("the data folder cannot be used: {0}")]
     Folder(#[source] std::io::Error),

@@ -10,14 +10,16 @@
 
 pub mod entry;
 pub mod error;
+mod plain;
 pub mod sqlite;
 pub mod store;
 #[cfg(feature = "watch")]
 pub mod watch;
 
-pub use entry::{Act, Entry, Who};
+pub use entry::{Act, By, Cost, Entry, Outcome, Who};
 pub use error::{OpenError, StoreError};
-pub use sqlite::{DatabaseKey, SqliteStore};
+pub use simgate_record::{Head, SealKey};
+pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{
     Account, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, LastSignIn,
     Live, NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,

@@ -10,6 +10,8 @@ use simgate_domain::{
 
 use crate::entry::Entry;
 use crate::error::StoreError;
+use simgate_record::Head;
+use tokio::sync::watch;
 
 /// What was typed as a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -320,6 +322,10 @@ pub trait Store: Send + Sync {
         &self,
         reference: simgate_domain::Reference,
     ) -> Result<Vec<FoundEntry>, StoreError>;
+
+    /// The newest entry, each time that there is a newer one: for keeping it where an older copy of the
+    /// database can be told by it.
+    fn heads(&self) -> watch::Receiver<Head>;
 }
 
 /// An entry as read back.

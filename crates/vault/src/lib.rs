@@ -57,6 +57,10 @@ pub enum Secret {
     /// `database-key DATABASE`: the key of one database, in base64. `DATABASE` tells the databases
     /// of several data folders apart.
     DatabaseKey(String),
+    /// `record-key DATABASE`: the key that the record of one database is signed with.
+    RecordKey(String),
+    /// `record-head DATABASE`: the newest entry of that record, as far as the keyring was told.
+    RecordHead(String),
     /// `tru-id`: credentials as JSON text, as an admin types them.
     TruId,
     /// `twilio`: credentials as JSON text, as an admin types them.
@@ -67,6 +71,8 @@ impl Secret {
     fn username(&self) -> String {
         match self {
             Self::DatabaseKey(database) => format!("database-key {database}"),
+            Self::RecordKey(database) => format!("record-key {database}"),
+            Self::RecordHead(database) => format!("record-head {database}"),
             Self::TruId => "tru-id".to_owned(),
             Self::Twilio => "twilio".to_owned(),
         }
@@ -75,7 +81,7 @@ impl Secret {
     /// Whether people put the value in with the desktop's own tools, and so as plain text.
     fn is_text(&self) -> bool {
         match self {
-            Self::DatabaseKey(_) => false,
+            Self::DatabaseKey(_) | Self::RecordKey(_) | Self::RecordHead(_) => false,
             Self::TruId | Self::Twilio => true,
         }
     }

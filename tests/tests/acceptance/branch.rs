@@ -15,7 +15,7 @@ use simgate_app::{App, Config, HashingCost, VendorSource};
 use simgate_domain::{Clock, Timestamp};
 use simgate_rehearsal::{Call, Options, Rehearsal, Request};
 use simgate_store::watch::Watch;
-use simgate_store::{DatabaseKey, SqliteStore, Store};
+use simgate_store::{DatabaseKey, Head, Seal, SealKey, SqliteStore, Store};
 use simgate_vault::{Space, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
@@ -88,7 +88,7 @@ impl Branch {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("data").join("simgate.db");
         std::fs::create_dir(folder.path().join("data")).expect("the data folder");
-        let store = SqliteStore::create(&file, key()).expect("a new database");
+        let store = SqliteStore::create(&file, key(), seal_key()).expect("a new database");
         let vendors = Rehearsal::start(Options::default())
             .await
             .expect("the stand-ins");
@@ -109,7 +109,11 @@ impl Branch {
 
     /// The program is killed and started again: nothing is closed, nobody is asked.
     pub async fn kill_and_restart(&mut self) {
-        let store = SqliteStore::open(&self.file, key()).expect("the same database");
+        let seal = Seal {
+            key: seal_key(),
+            head: Head::NONE,
+        };
+        let store = SqliteStore::open(&self.file, key(), Some(seal)).expect("the same database");
         self.store = Arc::new(store.watched(Arc::clone(&self.watcher) as Arc<dyn Watch>));
         self.app = start(&self.vendors, &self.clock, &self.store, self.folder.path()).await;
     }
@@ -276,6 +280,10 @@ pub fn register_form(name: &str, number: &str) -> RegisterForm {
 
 fn key() -> DatabaseKey {
     DatabaseKey::new([7; 32])
+}
+
+fn seal_key() -> SealKey {
+    SealKey::new(&[8; 32])
 }
 
 async fn start(

@@ -100,12 +100,8 @@ async fn a_newer_sign_in_elsewhere_ends_the_session_here() {
     let user = attempt.account.expect("maria").user;
     let newer = SignInId::new(uuid::Uuid::from_u128(42));
     let entry = Entry {
-        at: branch.clock.now(),
-        reference: None,
-        who: Who::User(user),
         sign_in: Some(newer),
-        act: Act::PasswordPassed,
-        cause: None,
+        ..Entry::new(branch.clock.now(), Who::User(user), Act::PasswordPassed)
     };
     branch
         .store

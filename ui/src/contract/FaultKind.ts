@@ -3,4 +3,4 @@
 /**
  * What keeps the whole program from working.
  */
-export type FaultKind = "keyring_missing" | "keyring_locked" | "keyring_silent" | "keyring_denied" | "keyring_damaged" | "database_missing" | "database_locked" | "database_newer" | "database_damaged" | "database_other_key" | "data_folder" | "vendor_settings" | "unforeseen";
+export type FaultKind = "keyring_missing" | "keyring_locked" | "keyring_silent" | "keyring_denied" | "keyring_damaged" | "database_missing" | "database_locked" | "database_newer" | "database_older" | "seal_lost" | "database_damaged" | "database_other_key" | "data_folder" | "vendor_settings" | "unforeseen";

@@ -44,6 +44,16 @@ export const faults: FaultTable = {
     why: 'The records were written by a newer SIMgate.',
     next: `Ask your admin to install the newest SIMgate. ${ADMIN}`,
   },
+  database_older: {
+    head: 'The records are older than they should be',
+    why: 'The keyring knows of something on record that is not there. An older copy may have been put back, or the records were changed.',
+    next: `Nothing was changed. ${ADMIN}`,
+  },
+  seal_lost: {
+    head: 'The seal of the records is gone',
+    why: 'The keyring does not hold the key that the records are sealed with, so SIMgate cannot tell whether they were changed.',
+    next: `Nothing was changed. ${ADMIN}`,
+  },
   database_damaged: {
     head: 'The records are damaged',
     why: 'SIMgate’s records on this machine cannot be read, or were changed by something else.',

@@ -44,6 +44,16 @@ export const faults: FaultTable = {
     why: 'Los registros los escribió un SIMgate más nuevo.',
     next: `Pida a su administrador que instale el SIMgate más nuevo. ${ADMIN}`,
   },
+  database_older: {
+    head: 'Los registros son más antiguos de lo debido',
+    why: 'El llavero conoce anotaciones que no están. Puede que se haya repuesto una copia antigua o que se hayan cambiado los registros.',
+    next: `No se cambió nada. ${ADMIN}`,
+  },
+  seal_lost: {
+    head: 'Falta el sello de los registros',
+    why: 'El llavero no tiene la llave con la que se sellan los registros, y SIMgate no puede saber si alguien los cambió.',
+    next: `No se cambió nada. ${ADMIN}`,
+  },
   database_damaged: {
     head: 'Los registros están dañados',
     why: 'Los registros de SIMgate en este equipo no se pueden leer, o algo los cambió.',

@@ -57,6 +57,11 @@ pub enum FaultKind {
     DatabaseLocked,
     /// The database was written by a later version of SIMgate.
     DatabaseNewer,
+    /// The database is an older copy, or its record was shortened or rewritten: the keyring knows of
+    /// entries that it does not have.
+    DatabaseOlder,
+    /// The keyring does not hold the key that the record is sealed with.
+    SealLost,
     /// The database is damaged, or no database at all.
     DatabaseDamaged,
     /// A database is there, and the keyring has no key for it or another one.

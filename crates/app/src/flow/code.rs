@@ -120,6 +120,9 @@ impl App {
         let signed_in_at = entry.at;
         match tools.store.grant_session(grant, entry).await {
             Ok(GrantAnswer::Granted(before)) => {
+                if let Some(keeper) = self.head_keeper() {
+                    keeper.at_once();
+                }
                 self.open_counter(tools, at, signed_in_at, before).await;
             }
             Ok(GrantAnswer::NumberTaken) => {

@@ -1,5 +1,6 @@
 //! What ends by itself: a session, a code, a stop that nobody leaves, and the program.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use simgate_domain::seat::{Cleared, Ended, Identified, Person, STOP_SHOWN, Seat};
@@ -154,15 +155,21 @@ impl App {
     /// way, so that a code that the vendor is just now taking is called back, and lets go of the
     /// database, which closes it.
     pub async fn close(&self) {
-        let Ok(tools) = self.tools() else {
-            return;
-        };
+        if let Ok(tools) = self.tools() {
+            self.close_the_seat(&tools).await;
+        }
+        if let Some(keeper) = self.head_keeper() {
+            keeper.finish().await;
+        }
+    }
+
+    async fn close_the_seat(&self, tools: &Arc<Tools>) {
         // Whoever is still on the way to the seat finds it closed.
         self.inner
             .stage
             .change(|scene| scene.readiness = Readiness::Starting);
         let over = async {
-            self.empty_the_seat(&tools, "closed").await;
+            self.empty_the_seat(tools, "closed").await;
             self.inner.underway.over().await;
         };
         if tokio::time::timeout(PATIENCE, over).await.is_err() {

@@ -7,7 +7,8 @@ use sha2::{Digest, Sha256};
 use simgate_store::{DatabaseKey, OpenError, SqliteStore};
 use simgate_vault::{Secret, Vault};
 
-use super::{NotReady, fault, keyring};
+use super::keep::{Keep, get, put, thirty_two};
+use super::{NotReady, fault};
 use crate::contract::words::FaultKind;
 use crate::random;
 
@@ -18,12 +19,16 @@ pub(crate) struct Hold {
 
 /// The database of this data folder, for this program alone. It is made only where neither it nor
 /// its key was ever there.
-pub(super) async fn open(folder: &Path, vault: &Vault) -> Result<(SqliteStore, Hold), NotReady> {
+pub(super) async fn open(
+    folder: &Path,
+    vault: &Vault,
+) -> Result<(SqliteStore, Keep, Hold), NotReady> {
     let folder = make_folder(folder).map_err(|error| fault(FaultKind::DataFolder, error))?;
     // Two programs that start at the same moment would make two keys for one database, and each
     // would cancel the codes that the other waits for.
     let hold = take(&folder)?;
-    Ok((open_held(&folder, vault).await?, hold))
+    let (store, keep) = open_held(&folder, vault).await?;
+    Ok((store, keep, hold))
 }
 
 fn take(folder: &Path) -> Result<Hold, NotReady> {
@@ -45,11 +50,12 @@ fn take(folder: &Path) -> Result<Hold, NotReady> {
     }
 }
 
-async fn open_held(folder: &Path, vault: &Vault) -> Result<SqliteStore, NotReady> {
+async fn open_held(folder: &Path, vault: &Vault) -> Result<(SqliteStore, Keep), NotReady> {
     let file = folder.join("simgate.db");
     let new_file = folder.join("simgate.db.new");
-    let secret = Secret::DatabaseKey(folder_name(folder));
-    let key = vault.get(&secret).await.map_err(|error| keyring(&error))?;
+    let name = folder_name(folder);
+    let key = get(vault, &Secret::DatabaseKey(name.clone())).await?;
+    let keep = Keep::read(vault, &name).await?;
     let exists = file
         .try_exists()
         .map_err(|error| fault(FaultKind::DataFolder, error))?;
@@ -60,30 +66,34 @@ async fn open_held(folder: &Path, vault: &Vault) -> Result<SqliteStore, NotReady
                 "the keyring has no key for it",
             ));
         }
-        return make_database(file, new_file, &secret, vault).await;
+        if keep.knows_entries() {
+            return Err(fault(
+                FaultKind::DatabaseMissing,
+                "the keyring knows the record of a database that is gone",
+            ));
+        }
+        return make_database(file, new_file, &name, vault).await;
     };
-    let key: [u8; 32] = key
-        .as_slice()
-        .try_into()
-        .map_err(|_| fault(FaultKind::KeyringDamaged, "the key has another length"))?;
+    let key = thirty_two(&key, "the key")?;
     if !exists && new_file.exists() {
         // The program was killed between keeping the key and naming the file.
         std::fs::rename(&new_file, &file).map_err(|error| fault(FaultKind::DataFolder, error))?;
     }
-    blocking(move || SqliteStore::open(&file, DatabaseKey::new(key))).await
+    open_sealed(file, key, keep, &name, vault).await
 }
 
-/// Makes the database under another name, keeps its key, and only then gives it its name: a key in
+/// Makes the database under another name, keeps its keys, and only then gives it its name: a key in
 /// the keyring with no database beside it means that one was lost.
 async fn make_database(
     file: PathBuf,
     new_file: PathBuf,
-    secret: &Secret,
+    name: &str,
     vault: &Vault,
-) -> Result<SqliteStore, NotReady> {
+) -> Result<(SqliteStore, Keep), NotReady> {
     let key = random::bytes::<32>().map_err(|error| fault(FaultKind::Unforeseen, error))?;
+    let keep = Keep::make(vault, name).await?;
     let made = *key;
-    let path = new_file.clone();
+    let (path, seal) = (new_file.clone(), keep.seal()?.key);
     blocking(move || {
         // What is left here was begun and never had a key.
         for end in ["", "-wal", "-shm"] {
@@ -96,36 +106,62 @@ async fn make_database(
                 Ok(()) | Err(_) => {}
             }
         }
-        SqliteStore::create(&path, DatabaseKey::new(made)).map(drop)
+        SqliteStore::create(&path, DatabaseKey::new(made), seal).map(drop)
     })
-    .await?;
-    vault
-        .put(secret, &*key)
-        .await
-        .map_err(|error| keyring(&error))?;
+    .await?
+    .map_err(refused)?;
+    put(vault, &Secret::DatabaseKey(name.to_owned()), &*key).await?;
     std::fs::rename(&new_file, &file).map_err(|error| fault(FaultKind::DataFolder, error))?;
-    blocking(move || SqliteStore::open(&file, DatabaseKey::new(made))).await
+    open_sealed(file, made, keep, name, vault).await
+}
+
+/// Opens the database that the keyring has the seal of. One from before records were sealed is sealed
+/// now, once; one that was sealed and whose seal is not there is not opened.
+async fn open_sealed(
+    file: PathBuf,
+    key: [u8; 32],
+    mut keep: Keep,
+    name: &str,
+    vault: &Vault,
+) -> Result<(SqliteStore, Keep), NotReady> {
+    if keep.is_empty() {
+        let file = file.clone();
+        let opened = blocking(move || SqliteStore::open(&file, DatabaseKey::new(key), None));
+        match opened.await?.map(drop) {
+            Err(OpenError::Unsealed) => keep = Keep::make(vault, name).await?,
+            Err(error) => return Err(refused(error)),
+            Ok(()) => {}
+        }
+    }
+    let seal = keep.seal()?;
+    let opened = blocking(move || SqliteStore::open(&file, DatabaseKey::new(key), Some(seal)));
+    let store = opened.await?.map_err(refused)?;
+    Ok((store, keep))
 }
 
 async fn blocking<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, OpenError> + Send + 'static,
+    work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, NotReady> {
-    match tokio::task::spawn_blocking(work).await {
-        Ok(Ok(store)) => Ok(store),
-        Ok(Err(error)) => Err(fault(database(&error), error)),
-        Err(error) => Err(fault(FaultKind::Unforeseen, error)),
-    }
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(|error| fault(FaultKind::Unforeseen, error))
 }
 
-fn database(error: &OpenError) -> FaultKind {
-    match error {
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "an argument of `map_err`, which gives the error away"
+)]
+fn refused(error: OpenError) -> NotReady {
+    let kind = match error {
         OpenError::Missing => FaultKind::DatabaseMissing,
         OpenError::Locked => FaultKind::DatabaseLocked,
         OpenError::Newer { .. } => FaultKind::DatabaseNewer,
         OpenError::Damaged(_) => FaultKind::DatabaseDamaged,
         OpenError::OtherKey => FaultKind::DatabaseOtherKey,
+        OpenError::Older => FaultKind::DatabaseOlder,
+        OpenError::SealLost | OpenError::Unsealed => FaultKind::SealLost,
         OpenError::Folder(_) => FaultKind::DataFolder,
-    }
+    };
+    fault(kind, error)
 }
 
 /// Makes the folder, for its owner only, and gives its one true path.

@@ -2,12 +2,14 @@
 
 mod credentials;
 mod database;
+mod keep;
 
 use std::sync::{Arc, PoisonError};
 
-use simgate_store::Store;
-use simgate_vault::VaultError;
+use simgate_store::{Head, Store};
+use simgate_vault::{Secret, VaultError};
 use simgate_vendors::{TruId, TwilioVerify, http};
+use tokio::sync::watch;
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -15,6 +17,7 @@ use crate::config::VendorSource;
 use crate::contract::view::Snapshot;
 use crate::contract::words::{ErrorCode, FaultKind, Refusal, VendorName};
 use crate::hashing::{Hashing, HashingCost};
+use crate::head::HeadKeeper;
 use crate::random;
 use crate::stage::{Readiness, Tools};
 use credentials::Vendors;
@@ -51,8 +54,10 @@ impl App {
         // What was held before is let go of first: the hold knows no difference between us and us.
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
         let tools = match database::open(&inner.config.data_dir, &inner.vault).await {
-            Ok((store, hold)) => {
+            Ok((store, keep, hold)) => {
                 *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
+                let (secret, known) = keep.head();
+                self.keep_heads(store.heads(), secret, known);
                 self.tools_on(Arc::new(store)).await
             }
             Err(not_ready) => Err(not_ready),
@@ -60,10 +65,25 @@ impl App {
         self.begin_with(tools);
     }
 
-    /// As [`App::open`], on a database that the caller has opened. Its key is the caller's affair.
+    /// As [`App::open`], on a database that the caller has opened. Its key and its record's head are the
+    /// caller's affair.
     pub async fn open_on(&self, store: Arc<dyn Store>) {
         let tools = self.tools_on(store).await;
         self.begin_with(tools);
+    }
+
+    /// Tells the keyring of the record's newest entry from now on.
+    fn keep_heads(&self, heads: watch::Receiver<Head>, secret: Secret, known: Head) {
+        let vault = Arc::clone(&self.inner.vault);
+        let keeper = HeadKeeper::start(heads, known, move |head| {
+            let (vault, secret) = (Arc::clone(&vault), secret.clone());
+            async move { vault.put(&secret, &head.to_bytes()).await }
+        });
+        *self
+            .inner
+            .head
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(keeper));
     }
 
     fn begin_with(&self, tools: Result<Tools, NotReady>) {

@@ -6,13 +6,18 @@
 //! altogether or not at all.
 
 use rusqlite::{Connection, TransactionBehavior};
+use simgate_record::SealKey;
 
 use super::fault::Fault;
-use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, settings, users};
+use super::record::seal;
+use super::table::{
+    checks, meta, name_tries, numbers, record, record_anchor, record_names, record_seals, sends,
+    sessions, settings, users,
+};
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 4] = [
+const MIGRATIONS: [&[&str]; 5] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -26,12 +31,23 @@ const MIGRATIONS: [&[&str]; 4] = [
     &[numbers::VERIFIED, users::UNVERIFIED, checks::CREATE],
     &[users::ROLE],
     &[sessions::OTHER_CLEARANCES],
+    &[
+        sessions::OUTLIVES_ITS_ENTRY,
+        record_names::CREATE,
+        record_seals::CREATE,
+        record_anchor::CREATE,
+        record::SEALED,
+        record::MOVED,
+    ],
 ];
 
+/// The version from which the record is sealed.
+pub(super) const SEALED: u32 = 5;
+
 /// Brings the tables from whatever version they have to the newest.
-pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+pub(super) fn migrate(connection: &mut Connection, key: &SealKey) -> Result<(), OpenError> {
     while steps_from(version(connection)?)?.is_some() {
-        step(connection)?;
+        step(connection, Some(key))?;
     }
     Ok(())
 }
@@ -43,7 +59,7 @@ pub(super) fn check_schema(connection: &Connection) -> Result<(), OpenError> {
     steps_from(found)?;
     let mut made = Connection::open_in_memory().map_err(Fault::from)?;
     while version(&made)? < found {
-        step(&mut made)?;
+        step(&mut made, None)?;
     }
     if schema(connection)? == schema(&made)? {
         Ok(())
@@ -53,7 +69,7 @@ pub(super) fn check_schema(connection: &Connection) -> Result<(), OpenError> {
     }
 }
 
-fn version(connection: &Connection) -> Result<u32, Fault> {
+pub(super) fn version(connection: &Connection) -> Result<u32, Fault> {
     let version = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
     Ok(version)
 }
@@ -70,8 +86,9 @@ fn steps_from(version: u32) -> Result<Option<&'static [&'static str]>, OpenError
     }
 }
 
-/// One version further, unless another program has just done it.
-pub(super) fn step(connection: &mut Connection) -> Result<(), OpenError> {
+/// One version further, unless another program has just done it. Without a key the record is not
+/// sealed, which does for tables that are only looked at.
+pub(super) fn step(connection: &mut Connection, key: Option<&SealKey>) -> Result<(), OpenError> {
     let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
     let transaction = begun.map_err(Fault::from)?;
     let from = version(&transaction)?;
@@ -83,6 +100,9 @@ pub(super) fn step(connection: &mut Connection) -> Result<(), OpenError> {
     }
     if from == 0 {
         meta::fill(&transaction)?;
+    }
+    if let (SEALED, Some(key)) = (from + 1, key) {
+        seal::begin(&transaction, key)?;
     }
     transaction
         .pragma_update(None, "user_version", from + 1)

@@ -14,7 +14,10 @@
 //! | `checks` | each SIM check asked for in the last day |
 //! | `sends` | each code sent in the last day |
 //! | `sessions` | each session granted |
-//! | `record` | each thing done or refused |
+//! | `record` | each thing done or refused, sealed |
+//! | `record_names` | each person whom the record names |
+//! | `record_seals` | each public key that the record was signed with |
+//! | `record_anchor` | the last entry that was dropped |
 //! | `settings` | each setting that is no secret |
 //! | `meta` | the database: the key of those hashes, and the latest time it was ever told |
 //!
@@ -22,8 +25,9 @@
 //!
 //! Without the key the file tells nothing but its size, and no page can be changed unnoticed. A
 //! file that is another key's, damaged, newer, or holds a table, index, trigger or view that
-//! SIMgate did not make there is refused and left as it is. It is not safe from somebody who puts
-//! back an older copy of the whole file.
+//! SIMgate did not make there is refused and left as it is. So is one whose record is not the one
+//! that the keyring knows: an older copy of the whole file, or one that somebody with its key changed.
+//! See [`record`].
 
 mod codes;
 mod fault;
@@ -31,6 +35,7 @@ mod files;
 mod key;
 mod migrations;
 mod open;
+pub mod record;
 mod sign_in;
 mod table;
 #[cfg(test)]
@@ -38,11 +43,13 @@ mod tests;
 mod worker;
 
 use std::path::Path;
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use simgate_domain::attempts::Limits;
 use simgate_domain::{Reference, SignInId, Timestamp, UserId, VerificationSid};
+use simgate_record::{Head, SealKey};
 
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
@@ -51,15 +58,19 @@ use crate::store::{
     NewUser, PasswordAttempt, Registration, SendReservation, Store,
 };
 use fault::Fault;
-use table::{meta, numbers, record, settings};
+use record::seal::Sealer;
+use table::{meta, numbers, settings};
+use tokio::sync::watch;
 use worker::Worker;
 
 pub use key::DatabaseKey;
+pub use record::Seal;
 
 /// See [the module](self). Dropping it finishes the calls under way and closes the file, and waits
 /// for that. Programs share one by [`std::sync::Arc`].
 pub struct SqliteStore {
     worker: Worker,
+    sealer: Arc<Sealer>,
     #[cfg(feature = "watch")]
     watch: Option<std::sync::Arc<dyn crate::watch::Watch>>,
 }
@@ -72,36 +83,40 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`OpenError::Folder`], also if there already is anything of that name.
-    pub fn create(path: &Path, key: DatabaseKey) -> Result<Self, OpenError> {
-        let made = open::create(path, &key);
+    pub fn create(path: &Path, key: DatabaseKey, seal: SealKey) -> Result<Self, OpenError> {
+        let made = open::create(path, &key, &seal);
         drop(key);
-        Self::with(made?)
+        Self::with(made?, seal)
     }
 
-    /// Opens the database `path`, and brings it to the newest version of its tables.
+    /// Opens the database `path`, and brings it to the newest version of its tables. No seal opens
+    /// nothing, and tells whether there ever was one ([`OpenError::SealLost`] or
+    /// [`OpenError::Unsealed`]).
     ///
     /// Waits for the disk, and up to about 5 seconds for another program: not for an async thread.
     ///
     /// # Errors
     /// [`OpenError`]. A missing file is not made, and a refused one stays as it is.
-    pub fn open(path: &Path, key: DatabaseKey) -> Result<Self, OpenError> {
-        let opened = open::open(path, &key);
+    pub fn open(path: &Path, key: DatabaseKey, seal: Option<Seal>) -> Result<Self, OpenError> {
+        let opened = open::open(path, &key, seal.as_ref());
         drop(key);
-        Self::with(opened?)
+        Self::with(opened?, seal.ok_or(OpenError::SealLost)?.key)
     }
 
     /// Makes a database for a test, gone when it is dropped.
     ///
     /// # Errors
     /// [`OpenError`], if memory or randomness ran out.
-    pub fn in_memory() -> Result<Self, OpenError> {
-        Self::with(open::in_memory()?)
+    pub fn in_memory(seal: SealKey) -> Result<Self, OpenError> {
+        Self::with(open::in_memory(&seal)?, seal)
     }
 
-    fn with(connection: Connection) -> Result<Self, OpenError> {
+    fn with(connection: Connection, seal: SealKey) -> Result<Self, OpenError> {
+        let sealer = Arc::new(Sealer::new(seal, &connection)?);
         let worker = Worker::start(connection).map_err(OpenError::Folder)?;
         Ok(Self {
             worker,
+            sealer,
             #[cfg(feature = "watch")]
             watch: None,
         })
@@ -137,19 +152,24 @@ impl SqliteStore {
         .await
     }
 
-    /// One transaction that writes. It raises the latest time ever seen to `now`.
+    /// One transaction that writes. It raises the latest time ever seen to `now`, and seals what was
+    /// put on record.
     async fn write<T: Send + 'static>(
         &self,
         now: Option<Timestamp>,
         body: impl FnOnce(&Transaction) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
+        let sealer = Arc::clone(&self.sealer);
         self.run(body, move |connection, body| {
             let tx = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            let before = sealer.end_of(&tx)?;
             if let Some(now) = now {
                 meta::raise_latest_now(&tx, now)?;
             }
             let answer = body(&tx)?;
+            let head = sealer.seal_after(&tx, before)?;
             tx.commit()?;
+            sealer.note(head);
             Ok(answer)
         })
         .await
@@ -312,12 +332,18 @@ impl Store for SqliteStore {
     }
 
     async fn record(&self, entry: Entry) -> Result<(), StoreError> {
-        self.write(Some(entry.at), move |tx| record::add(tx, entry).map(drop))
-            .await
+        self.write(Some(entry.at), move |tx| {
+            table::record::add(tx, entry).map(drop)
+        })
+        .await
     }
 
     async fn find(&self, reference: Reference) -> Result<Vec<FoundEntry>, StoreError> {
-        self.read(move |connection| record::find(connection, reference))
+        self.read(move |connection| table::record::find(connection, reference))
             .await
+    }
+
+    fn heads(&self) -> watch::Receiver<Head> {
+        self.sealer.heads()
     }
 }

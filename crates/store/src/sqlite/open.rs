@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
+use simgate_record::SealKey;
 
 use super::fault::Fault;
 use super::key::DatabaseKey;
+use super::record::{Seal, seal};
 use super::{files, migrations};
 use crate::error::OpenError;
 
@@ -33,12 +35,16 @@ const SETTINGS: &str = "
 ";
 
 /// Makes a database where there is nothing.
-pub(super) fn create(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+pub(super) fn create(
+    path: &Path,
+    key: &DatabaseKey,
+    seal: &SealKey,
+) -> Result<Connection, OpenError> {
     require_cipher()?;
     let path = absolute(path).map_err(OpenError::Folder)?;
     files::private_folder(path.parent().unwrap_or(&path)).map_err(OpenError::Folder)?;
     files::reserve(&path).map_err(OpenError::Folder)?;
-    let made = fill(&path, key);
+    let made = fill(&path, key, seal);
     if made.is_err() {
         files::remove(&path);
     }
@@ -46,7 +52,11 @@ pub(super) fn create(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenE
 }
 
 /// Opens the database that is there, and changes nothing before it is known to be ours.
-pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+pub(super) fn open(
+    path: &Path,
+    key: &DatabaseKey,
+    seal: Option<&Seal>,
+) -> Result<Connection, OpenError> {
     require_cipher()?;
     let path = absolute(path).map_err(OpenError::Folder)?;
     match files::header(&path) {
@@ -60,24 +70,32 @@ pub(super) fn open(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenErr
     let mut connection = connect(&path, key)?;
     migrations::check_schema(&connection)?;
     read_through(&connection, &path)?;
-    migrations::migrate(&mut connection)?;
+    let sealed = migrations::version(&connection)? >= migrations::SEALED;
+    let seal = match (seal, sealed) {
+        (Some(seal), _) => seal,
+        (None, true) => return Err(OpenError::SealLost),
+        (None, false) => return Err(OpenError::Unsealed),
+    };
+    seal::check_head(&connection, sealed, seal)?;
+    migrations::migrate(&mut connection, &seal.key)?;
+    seal::check_newer(&connection, seal.head)?;
     files::make_private(&path).map_err(OpenError::Folder)?;
     write_back_on_close(&connection, true)?;
     Ok(connection)
 }
 
 /// Makes a database that is gone when it is closed. It is not encrypted: it never touches a disk.
-pub(super) fn in_memory() -> Result<Connection, OpenError> {
+pub(super) fn in_memory(seal: &SealKey) -> Result<Connection, OpenError> {
     require_cipher()?;
     let mut connection = Connection::open_in_memory().map_err(Fault::from)?;
     configure(&connection)?;
-    migrations::migrate(&mut connection)?;
+    migrations::migrate(&mut connection, seal)?;
     Ok(connection)
 }
 
-fn fill(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+fn fill(path: &Path, key: &DatabaseKey, seal: &SealKey) -> Result<Connection, OpenError> {
     let mut connection = connect(path, key)?;
-    migrations::migrate(&mut connection)?;
+    migrations::migrate(&mut connection, seal)?;
     files::make_private(path).map_err(OpenError::Folder)?;
     match files::header(path) {
         Ok(Some(header)) if header == key.salt() => {

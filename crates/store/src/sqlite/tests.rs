@@ -12,19 +12,20 @@ const NOW: Timestamp = Timestamp::from_micros(1_795_392_000_000_000);
 fn in_a_file() -> (TempDir, SqliteStore) {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("data/simgate.db");
-    let store = SqliteStore::create(&path, DatabaseKey::new([1; 32])).unwrap();
+    let store =
+        SqliteStore::create(&path, DatabaseKey::new([1; 32]), SealKey::new(&[2; 32])).unwrap();
     (folder, store)
 }
 
-fn failure() -> Entry {
-    Entry {
-        at: NOW,
-        reference: None,
-        who: Who::Program,
-        sign_in: None,
-        act: Act::Failed,
-        cause: None,
+fn seal() -> Seal {
+    Seal {
+        key: SealKey::new(&[2; 32]),
+        head: Head::NONE,
     }
+}
+
+fn failure() -> Entry {
+    Entry::new(NOW, Who::Program, Act::Failed)
 }
 
 fn nobody() -> NameTried {
@@ -48,7 +49,7 @@ fn this_sqlite_is_none_of_those_that_corrupt() {
 #[test]
 fn what_was_verified_stays_verified_in_the_second_version() {
     let mut connection = Connection::open_in_memory().unwrap();
-    migrations::step(&mut connection).unwrap();
+    migrations::step(&mut connection, None).unwrap();
     let people = [(1, 'a', "5"), (2, 'b', "NULL")];
     for (number, name, verified_at) in people {
         let number = format!("unhex('{}')", format!("{number:02x}").repeat(32));
@@ -63,7 +64,7 @@ fn what_was_verified_stays_verified_in_the_second_version() {
             ))
             .unwrap();
     }
-    migrations::migrate(&mut connection).unwrap();
+    migrations::migrate(&mut connection, &seal().key).unwrap();
     for (number, verified) in [(1, true), (2, false)] {
         let number = numbers::read(&connection, &[number; 32]).unwrap();
         assert_eq!(number.verified, verified);
@@ -82,19 +83,21 @@ fn what_was_verified_stays_verified_in_the_second_version() {
 fn sessions_outlive_the_making_of_their_table_anew() {
     let mut connection = Connection::open_in_memory().unwrap();
     for _ in 0..2 {
-        migrations::step(&mut connection).unwrap();
+        migrations::step(&mut connection, None).unwrap();
     }
     let session = |seq: u8, sid: &str, channel: &str, clearance: &str| {
         format!(
-            "INSERT INTO record (seq, at, act) VALUES ({seq}, 0, 'signed_in');
-             INSERT INTO sessions (seq, sign_in, user, sid, at, channel, clearance)
+            "INSERT INTO sessions (seq, sign_in, user, sid, at, channel, clearance)
              VALUES ({seq}, unhex('{}'), zeroblob(16), {sid}, 7, {channel}, '{clearance}');",
             format!("{seq:02x}").repeat(16)
         )
     };
+    let entry = "INSERT INTO record (seq, at, act) VALUES (1, 0, 'signed_in');";
     let old = session(1, "'VE1'", "'voice'", "in_grace");
-    connection.execute_batch(&old).unwrap();
-    migrations::migrate(&mut connection).unwrap();
+    connection
+        .execute_batch(&(entry.to_owned() + &old))
+        .unwrap();
+    migrations::migrate(&mut connection, &seal().key).unwrap();
     let read = "SELECT sid || at || channel || clearance FROM sessions WHERE seq = 1";
     let kept: String = connection.query_row(read, (), |row| row.get(0)).unwrap();
     assert_eq!(kept, "VE17voicein_grace");
@@ -111,6 +114,47 @@ fn sessions_outlive_the_making_of_their_table_anew() {
         let added = connection.execute_batch(&session(seq, sid, channel, clearance));
         assert_eq!(added.is_ok(), kept, "{sid} {channel} {clearance}");
     }
+}
+
+/// The fifth version seals what was on record before.
+#[test]
+fn what_was_on_record_is_sealed_as_it_was() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    for _ in 0..4 {
+        migrations::step(&mut connection, None).unwrap();
+    }
+    connection
+        .execute_batch(
+            "INSERT INTO numbers (number, first_seen) VALUES (zeroblob(32), 0);
+             INSERT INTO users (id, canonical, shown, skeleton, password_hash, e164, number,
+                                channel, registered_at)
+             VALUES (zeroblob(16), 'josé', 'José', 'jose', '', '', zeroblob(32), 'sms', 0);
+             INSERT INTO record (seq, at, reference, user, name, sign_in, act, cause) VALUES
+             (1, 5, NULL, zeroblob(16), NULL, zeroblob(16), 'registered', NULL),
+             (2, 6, '7F3K', NULL, zeroblob(32), NULL, 'sign_in_refused', 'unknown_name'),
+             (3, 7, NULL, NULL, NULL, NULL, 'failed', NULL);",
+        )
+        .unwrap();
+    migrations::migrate(&mut connection, &seal().key).unwrap();
+    record::seal::check_newer(&connection, Head::NONE).unwrap();
+    let sealed = table::record::after(&connection, 0, 10).unwrap();
+    let told: Vec<_> = sealed
+        .iter()
+        .map(|(line, _)| {
+            let name = line.who_name.as_deref();
+            (&*line.who_is, name, &*line.by_is, &*line.result)
+        })
+        .collect();
+    let expected = [
+        ("person", Some("José"), "person", "done"),
+        ("unknown_name", None, "nobody", "refused"),
+        ("program", None, "program", "refused"),
+    ];
+    assert_eq!(told, expected);
+    let line = &sealed[1].0;
+    assert_eq!((line.at, line.reference.as_deref()), (6, Some("7F3K")));
+    assert_eq!(line.cause.as_deref(), Some("unknown_name"));
+    migrations::check_schema(&connection).unwrap();
 }
 
 #[tokio::test]
@@ -207,7 +251,7 @@ async fn a_panic_undoes_its_call_and_no_other() {
     store.record(failure()).await.unwrap();
     let panicked = store
         .write(Some(NOW), |tx| -> Result<(), Fault> {
-            record::add(tx, failure())?;
+            table::record::add(tx, failure())?;
             panic!("as this test wants it");
         })
         .await;
@@ -224,7 +268,7 @@ async fn a_fault_in_the_middle_undoes_the_call() {
     let (_folder, store) = in_a_file();
     let failed = store
         .write(Some(NOW), |tx| {
-            record::add(tx, failure())?;
+            table::record::add(tx, failure())?;
             tx.execute("INSERT INTO meta VALUES (2, zeroblob(32), 0)", ())?;
             Ok(())
         })
@@ -239,7 +283,7 @@ async fn a_fault_in_the_middle_undoes_the_call() {
 async fn another_program_at_work_is_waited_for_and_then_named() {
     let (folder, store) = in_a_file();
     let path = folder.path().join("data/simgate.db");
-    let other = open::open(&path, &DatabaseKey::new([1; 32])).unwrap();
+    let other = open::open(&path, &DatabaseKey::new([1; 32]), Some(&seal())).unwrap();
     other.execute_batch("BEGIN IMMEDIATE").unwrap();
     let patience = |millis| {
         store.worker.run(move |connection| {
@@ -297,6 +341,9 @@ fn statements() -> Vec<String> {
         include_str!("table/name_tries.rs"),
         include_str!("table/numbers.rs"),
         include_str!("table/record.rs"),
+        include_str!("table/record_anchor.rs"),
+        include_str!("table/record_names.rs"),
+        include_str!("table/record_seals.rs"),
         include_str!("table/sends.rs"),
         include_str!("table/sessions.rs"),
         include_str!("table/settings.rs"),
@@ -339,6 +386,8 @@ async fn every_statement_finds_its_rows_by_an_index() {
                 "SCAN numbers USING INDEX numbers_pending_since",
                 "SCAN name_tries USING COVERING INDEX name_tries_unknown",
                 "SCAN CONSTANT ROW",
+                // One for each machine that the database ever was on.
+                "SCAN record_seals",
             ];
             let wanted = wanted.contains(&step.as_str());
             assert!(wanted || !step.starts_with("SCAN"), "{step}: {sql}");

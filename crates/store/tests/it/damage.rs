@@ -7,7 +7,7 @@ use simgate_domain::seat::Clearance;
 use simgate_store::{Act, DatabaseKey, OpenError, SqliteStore, Who};
 use tempfile::TempDir;
 
-use crate::kit::{ALICE, BOB, Kit, key, name};
+use crate::kit::{ALICE, BOB, Kit, key, name, seal, seal_key};
 
 const PAGE: usize = 4096;
 
@@ -29,7 +29,7 @@ async fn used() -> (TempDir, PathBuf) {
 /// It is refused for one of the two reasons, and the file is as it was.
 fn assert_refused(path: &Path, content: &[u8], what: &str) {
     fs::write(path, content).unwrap();
-    match SqliteStore::open(path, key()) {
+    match SqliteStore::open(path, key(), seal()) {
         Ok(_) => panic!("{what}: it was opened"),
         Err(OpenError::Damaged(_) | OpenError::OtherKey) => {}
         Err(error) => panic!("{what}: {error:?}"),
@@ -59,12 +59,12 @@ async fn one_changed_bit_in_any_page_is_found() {
     bad[3] ^= 1;
     fs::write(&path, &bad).unwrap();
     assert!(matches!(
-        SqliteStore::open(&path, key()),
+        SqliteStore::open(&path, key(), seal()),
         Err(OpenError::OtherKey)
     ));
     fs::write(&path, &good).unwrap();
     assert!(
-        SqliteStore::open(&path, key()).is_ok(),
+        SqliteStore::open(&path, key(), seal()).is_ok(),
         "the good one still opens"
     );
 }
@@ -97,7 +97,7 @@ async fn short_files_are_damaged() {
     let path = folder.path().join("simgate.db");
     for content in ["", "short"] {
         fs::write(&path, content).unwrap();
-        let opened = SqliteStore::open(&path, key());
+        let opened = SqliteStore::open(&path, key(), seal());
         assert!(matches!(opened, Err(OpenError::Damaged(_))), "{content:?}");
     }
 }
@@ -109,19 +109,19 @@ async fn the_log_of_another_database_does_not_overwrite_this_one() {
     let good = fs::read(&path).unwrap();
     let folder = TempDir::new().unwrap();
     let other = folder.path().join("other.db");
-    let running = SqliteStore::create(&other, DatabaseKey::new([7; 32])).unwrap();
+    let running = SqliteStore::create(&other, DatabaseKey::new([7; 32]), seal_key()).unwrap();
     let log = fs::read(other.with_extension("db-wal")).unwrap();
     fs::write(path.with_extension("db-wal"), &log).unwrap();
     drop(running);
     assert!(log.len() > 4 * PAGE, "it has pages to overwrite with");
 
-    let refused = SqliteStore::open(&path, key());
+    let refused = SqliteStore::open(&path, key(), seal());
     assert!(matches!(refused, Err(OpenError::Damaged(_))));
     let after = fs::read(&path).unwrap();
     assert!(after == good, "the file is as it was");
     fs::remove_file(path.with_extension("db-wal")).unwrap();
     assert!(
-        SqliteStore::open(&path, key()).is_ok(),
+        SqliteStore::open(&path, key(), seal()).is_ok(),
         "without that log it opens"
     );
 }
@@ -151,7 +151,7 @@ async fn a_torn_log_ends_where_it_no_longer_fits() {
                 bad.truncate(cut);
             }
             fs::write(path.with_extension("db-wal"), &bad).unwrap();
-            match SqliteStore::open(&path, key()) {
+            match SqliteStore::open(&path, key(), seal()) {
                 Err(OpenError::Damaged(_)) => seen.push(None),
                 Err(error) => panic!("{error:?}"),
                 Ok(store) => {

@@ -9,10 +9,10 @@ use simgate_domain::seat::Clearance;
 use simgate_store::{Act, Closed, DatabaseKey, OpenError, SqliteStore, Store, Who};
 use tempfile::TempDir;
 
-use crate::kit::{ALICE, BOB, Kit, key, name, raw};
+use crate::kit::{ALICE, BOB, Kit, key, name, raw, seal, seal_key};
 
 fn refused(path: &Path) -> OpenError {
-    match SqliteStore::open(path, key()) {
+    match SqliteStore::open(path, key(), seal()) {
         Ok(_) => panic!("it was opened"),
         Err(error) => error,
     }
@@ -42,7 +42,7 @@ async fn only_its_owner_reads_it() {
     let (_folder, path) = kit.ended();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-    let _store = SqliteStore::open(&path, key()).unwrap();
+    let _store = SqliteStore::open(&path, key(), seal()).unwrap();
     assert_closed("when opened after it had been opened to all");
 }
 
@@ -54,7 +54,7 @@ fn a_folder_that_everyone_shares_is_refused() {
     let folder = TempDir::new().unwrap();
     let shared = fs::Permissions::from_mode(0o1777);
     fs::set_permissions(folder.path(), shared).unwrap();
-    let made = SqliteStore::create(&folder.path().join("simgate.db"), key());
+    let made = SqliteStore::create(&folder.path().join("simgate.db"), key(), seal_key());
     assert!(matches!(made, Err(OpenError::Folder(_))));
 }
 
@@ -76,7 +76,7 @@ fn nothing_is_overwritten() {
     let path = folder.path().join("simgate.db");
     for content in ["", "somebody's letters"] {
         fs::write(&path, content).unwrap();
-        let made = SqliteStore::create(&path, key());
+        let made = SqliteStore::create(&path, key(), seal_key());
         assert!(matches!(made, Err(OpenError::Folder(_))));
         assert_eq!(fs::read_to_string(&path).unwrap(), content);
     }
@@ -95,7 +95,7 @@ async fn a_closed_file_is_one_file() {
 fn another_key_is_told_from_damage() {
     let (_folder, path) = Kit::in_a_file().ended();
     let before = fs::read(&path).unwrap();
-    let other = SqliteStore::open(&path, DatabaseKey::new([7; 32]));
+    let other = SqliteStore::open(&path, DatabaseKey::new([7; 32]), seal());
     assert!(matches!(other, Err(OpenError::OtherKey)));
 
     let plain = path.with_file_name("plain.db");
@@ -120,7 +120,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 4
+            known: 5
         }
     );
     assert!(as_expected, "{newer:?}");
@@ -165,7 +165,7 @@ fn a_database_that_another_program_holds_is_locked() {
         .unwrap();
     assert!(matches!(refused(&path), OpenError::Locked));
     drop(holder);
-    assert!(SqliteStore::open(&path, key()).is_ok());
+    assert!(SqliteStore::open(&path, key(), seal()).is_ok());
 }
 
 #[tokio::test]
@@ -273,7 +273,7 @@ async fn what_was_typed_as_a_name_is_nowhere_in_clear() {
     // An admin who knows the name finds what was tried against it.
     let names: u32 = seen
         .query_row(
-            "SELECT count(*) FROM record JOIN name_tries ON name_tries.name = record.name",
+            "SELECT count(*) FROM record JOIN name_tries ON name_tries.name = record.name_hash",
             (),
             |row| row.get(0),
         )
@@ -334,8 +334,8 @@ fn many_databases_are_made_and_kept_open_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("data").join("simgate.db");
         fs::create_dir(folder.path().join("data")).unwrap();
-        drop(SqliteStore::create(&path, key()).unwrap());
-        let store = SqliteStore::open(&path, key()).unwrap();
+        drop(SqliteStore::create(&path, key(), seal_key()).unwrap());
+        let store = SqliteStore::open(&path, key(), seal()).unwrap();
         (store, folder)
     };
     let threads: Vec<_> = (0..16)

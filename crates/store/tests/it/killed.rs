@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use simgate_domain::attempts::Limits;
 use simgate_store::{Act, SqliteStore, Store, Who};
 
-use crate::kit::{Kit, key, name};
+use crate::kit::{Kit, key, name, seal};
 
 /// Set for the program that is killed.
 const KILLED: &str = "SIMGATE_TEST_KILLED";
@@ -78,7 +78,7 @@ async fn what_was_answered_survives_kill() {
         reserved <= Limits::DEFAULT.passwords,
         "{reserved} passwords over all its lives"
     );
-    let store = SqliteStore::open(&path, key()).unwrap();
+    let store = SqliteStore::open(&path, key(), seal()).unwrap();
     let tried = store.reserve_password_attempt(name("alice"), Limits::DEFAULT, crate::kit::START);
     assert!(tried.await.unwrap().locked.is_some());
 }

@@ -16,9 +16,9 @@ use simgate_domain::{
     Channel, PhoneNumber, Reference, SignInId, Timestamp, UserId, Username, VerificationSid,
 };
 use simgate_store::{
-    Act, CheckReservation, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Live,
-    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, SqliteStore,
-    Store, Who,
+    Act, CheckReservation, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Head, Live,
+    NameTried, NewUser, PasswordAttempt, Registration, Seal, SealKey, SendReservation, Session,
+    SqliteStore, Store, Who,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -30,6 +30,18 @@ pub const BOB: &str = "+447700900102";
 
 pub fn key() -> DatabaseKey {
     DatabaseKey::new(KEY)
+}
+
+pub fn seal_key() -> SealKey {
+    SealKey::new(b"every test has the same seal ...")
+}
+
+/// What a keyring knows that was never told of an entry.
+pub fn seal() -> Option<Seal> {
+    Some(Seal {
+        key: seal_key(),
+        head: Head::NONE,
+    })
 }
 
 pub const fn secs(secs: u64) -> Duration {
@@ -88,7 +100,7 @@ pub struct Kit {
 impl Kit {
     pub fn in_memory() -> Self {
         Self {
-            store: Arc::new(SqliteStore::in_memory().unwrap()),
+            store: Arc::new(SqliteStore::in_memory(seal_key()).unwrap()),
             now: Cell::new(START),
             limits: Cell::default(),
             folder: None,
@@ -99,7 +111,7 @@ impl Kit {
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("data/simgate.db");
         Self {
-            store: Arc::new(SqliteStore::create(&path, key()).unwrap()),
+            store: Arc::new(SqliteStore::create(&path, key(), seal_key()).unwrap()),
             now: Cell::new(START),
             limits: Cell::default(),
             folder: Some(folder),
@@ -109,7 +121,7 @@ impl Kit {
     /// A program on a file that is there.
     pub fn on(path: &Path) -> Self {
         Self {
-            store: Arc::new(SqliteStore::open(path, key()).unwrap()),
+            store: Arc::new(SqliteStore::open(path, key(), seal()).unwrap()),
             now: Cell::new(START),
             limits: Cell::default(),
             folder: None,
@@ -124,7 +136,7 @@ impl Kit {
         let path = self.path();
         let Self { store, .. } = self;
         drop(store);
-        let store = Arc::new(SqliteStore::open(&path, key()).unwrap());
+        let store = Arc::new(SqliteStore::open(&path, key(), seal()).unwrap());
         Self { store, ..self }
     }
 
@@ -143,7 +155,7 @@ impl Kit {
     /// A second program on the same file.
     pub fn second_program(&self) -> Self {
         Self {
-            store: Arc::new(SqliteStore::open(&self.path(), key()).unwrap()),
+            store: Arc::new(SqliteStore::open(&self.path(), key(), seal()).unwrap()),
             now: self.now.clone(),
             limits: self.limits.clone(),
             folder: None,
@@ -173,12 +185,8 @@ impl Kit {
 
     pub fn entry(&self, who: Who, act: Act) -> Entry {
         Entry {
-            at: self.now(),
             reference: Some(reference()),
-            who,
-            sign_in: None,
-            act,
-            cause: None,
+            ..Entry::new(self.now(), who, act)
         }
     }
 

@@ -16,6 +16,9 @@ pub mod meta;
 pub mod name_tries;
 pub mod numbers;
 pub mod record;
+pub mod record_anchor;
+pub mod record_names;
+pub mod record_seals;
 pub mod sends;
 pub mod sessions;
 pub mod settings;
@@ -80,6 +83,16 @@ fn times(tx: &Transaction, sql: &str, of: &dyn ToSql) -> Result<Vec<Timestamp>, 
     let mut statement = tx.prepare_cached(sql)?;
     let times = statement.query_map([of], |row| row.get(0).map(Timestamp::from_micros))?;
     Ok(times.collect::<Result<_, _>>()?)
+}
+
+/// An entry's place, as SQLite counts.
+fn place(seq: u64) -> Result<i64, Fault> {
+    i64::try_from(seq).map_err(|_| Fault::Call("no entry has a place so high"))
+}
+
+/// An entry's place, as a row has it.
+fn seq_of(place: i64) -> Result<u64, Fault> {
+    u64::try_from(place).map_err(|_| Fault::Row("an entry's place is negative"))
 }
 
 fn moment(micros: Option<i64>) -> Option<Timestamp> {

@@ -1,12 +1,16 @@
-//! `record`: what was done and what was refused. Rows are only added, and `seq` has no gaps.
+//! `record`: what was done and what was refused. Rows are only added, and dropped from the oldest on;
+//! `seq` has no gaps. What the columns are, the `README.md` of `simgate-record` says: they are the
+//! fields that are hashed.
 
-use rusqlite::{Connection, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use simgate_domain::attempts::REGISTRATION_SPAN;
 use simgate_domain::{Reference, Timestamp, UserId};
+use simgate_record::{Head, Line, Sealed};
 
 use super::super::fault::Fault;
-use super::{meta, moment, sign_in_bytes, user_bytes};
-use crate::entry::{Act, Entry, Who};
+use super::{meta, moment, place, record_anchor, record_names, seq_of, sign_in_bytes, user_bytes};
+use crate::entry::{Act, By, Cost, Entry, LONGEST_CHECK_ID, LONGEST_DETAIL, Who};
+use crate::plain::plain;
 use crate::store::FoundEntry;
 
 pub const CREATE: &str = "
@@ -25,28 +29,228 @@ CREATE INDEX record_user_act ON record (user, act) WHERE user IS NOT NULL;
 CREATE INDEX record_act_at ON record (act, at) WHERE user IS NULL;
 ";
 
+/// The fifth version: sealed, and found by more. A transaction adds its rows without a seal and
+/// seals them before it ends.
+pub const SEALED: &str = "
+DROP INDEX record_reference;
+DROP INDEX record_user_act;
+DROP INDEX record_act_at;
+ALTER TABLE record RENAME TO record_unsealed;
+CREATE TABLE record (
+    seq INTEGER NOT NULL PRIMARY KEY CHECK (seq > 0),
+    at INTEGER NOT NULL,
+    run BLOB CHECK (length(run) = 8),
+    reference TEXT,
+    who_is TEXT NOT NULL CHECK (who_is IN ('person', 'unknown_name', 'program')),
+    who BLOB CHECK (length(who) = 16),
+    who_name TEXT,
+    name_hash BLOB CHECK (length(name_hash) = 32),
+    by_is TEXT NOT NULL CHECK (by_is IN ('person', 'nobody', 'program', 'console')),
+    by_who BLOB CHECK (length(by_who) = 16),
+    by_name TEXT,
+    sign_in BLOB CHECK (length(sign_in) = 16),
+    act TEXT NOT NULL,
+    result TEXT NOT NULL CHECK (result IN ('done', 'refused')),
+    cause TEXT,
+    detail TEXT,
+    policy INTEGER,
+    check_id TEXT,
+    cost INTEGER,
+    currency TEXT,
+    format INTEGER,
+    hash BLOB CHECK (length(hash) = 32),
+    signature BLOB CHECK (length(signature) = 64)
+) STRICT;
+CREATE INDEX record_at ON record (at);
+CREATE INDEX record_act_at ON record (act, at);
+CREATE INDEX record_refused_at ON record (at) WHERE result = 'refused';
+CREATE INDEX record_reference_at ON record (reference, at) WHERE reference IS NOT NULL;
+CREATE INDEX record_who_at ON record (who, at) WHERE who IS NOT NULL;
+CREATE INDEX record_who_act_at ON record (who, act, at) WHERE who IS NOT NULL;
+CREATE INDEX record_by_at ON record (by_who, at) WHERE by_who IS NOT NULL AND by_who IS NOT who;
+CREATE INDEX record_name_at ON record (name_hash, at) WHERE name_hash IS NOT NULL;
+";
+
+/// Fills the new table from the old one, each entry by whom it is about, and drops that.
+pub const MOVED: &str = "
+INSERT INTO record_names (user, canonical, shown)
+    SELECT id, canonical, shown FROM users
+    WHERE EXISTS (SELECT 1 FROM record_unsealed WHERE record_unsealed.user = users.id);
+INSERT INTO record (seq, at, reference, who_is, who, who_name, name_hash, by_is, by_who, by_name,
+                    sign_in, act, result, cause)
+    SELECT seq, at, reference,
+           CASE WHEN old.user IS NOT NULL THEN 'person'
+                WHEN name IS NOT NULL THEN 'unknown_name' ELSE 'program' END,
+           old.user, shown, name,
+           CASE WHEN old.user IS NOT NULL THEN 'person'
+                WHEN name IS NOT NULL THEN 'nobody' ELSE 'program' END,
+           old.user, shown, sign_in, act,
+           CASE WHEN act IN ('sign_in_refused', 'registration_refused', 'sim_stopped',
+                             'code_not_sent', 'code_wrong', 'code_refused', 'failed')
+                THEN 'refused' ELSE 'done' END,
+           cause
+    FROM record_unsealed AS old LEFT JOIN record_names ON record_names.user = old.user;
+DROP TABLE record_unsealed;
+";
+
 /// Entries that one reference finds.
 const FOUND: i64 = 20;
 
-/// Writes one entry and returns its `seq`, which is one more than the last.
+/// Writes one entry and returns its `seq`, which is one more than the last. The transaction seals it
+/// before it is committed.
 pub fn add(tx: &Transaction, entry: Entry) -> Result<i64, Fault> {
-    let (user, name) = match entry.who {
-        Who::User(user) => (Some(user_bytes(user)), None),
+    let (who, name_hash) = match entry.who {
+        Who::User(user) => (Some(user), None),
         Who::UnknownName(typed) => (None, Some(meta::blind_typed(tx, typed)?)),
         Who::Program => (None, None),
     };
-    let sql = "INSERT INTO record (at, reference, user, name, sign_in, act, cause) \
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let seq = tx.prepare_cached(sql)?.insert((
+    let by = match entry.by {
+        By::User(user) => Some(user),
+        By::Nobody | By::Program | By::Console => None,
+    };
+    let who_name = who.map_or(Ok(None), |user| record_names::note(tx, user))?;
+    let by_name = match by {
+        Some(user) if who == Some(user) => who_name.clone(),
+        Some(user) => record_names::note(tx, user)?,
+        None => None,
+    };
+    let sql = "INSERT INTO record (seq, at, reference, who_is, who, who_name, name_hash, by_is, \
+               by_who, by_name, sign_in, act, result, cause, detail, policy, check_id, cost, \
+               currency) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, \
+               ?15, ?16, ?17, ?18, ?19)";
+    let seq = place(last(tx)?.0 + 1)?;
+    let who_is = match (who, name_hash) {
+        (Some(_), _) => "person",
+        (None, Some(_)) => "unknown_name",
+        (None, None) => "program",
+    };
+    let by_is = match entry.by {
+        By::User(_) => "person",
+        By::Nobody => "nobody",
+        By::Program => "program",
+        By::Console => "console",
+    };
+    let detail = entry.detail.map(|detail| plain(&detail, LONGEST_DETAIL));
+    let check_id = entry.check_id.map(|id| plain(&id, LONGEST_CHECK_ID));
+    tx.prepare_cached(sql)?.execute(rusqlite::params![
+        seq,
         entry.at.as_micros(),
         entry.reference.map(|reference| reference.to_string()),
-        user,
-        name,
+        who_is,
+        who.map(user_bytes),
+        who_name,
+        name_hash,
+        by_is,
+        by.map(user_bytes),
+        by_name,
         entry.sign_in.map(sign_in_bytes),
         entry.act.word(),
+        entry.act.outcome().word(),
         entry.cause,
-    ))?;
+        detail,
+        entry.policy,
+        check_id,
+        entry.cost.map(Cost::millionths),
+        entry.cost.as_ref().map(Cost::currency),
+    ])?;
     Ok(seq)
+}
+
+/// The place of the newest entry, with its hash if it is sealed. Where there is none, the last that
+/// was dropped.
+pub fn last(connection: &Connection) -> Result<(u64, Option<[u8; 32]>), Fault> {
+    let sql = "SELECT seq, iif(signature IS NULL, NULL, hash) AS hash FROM record \
+               WHERE seq = (SELECT max(seq) FROM record)";
+    let found = connection
+        .prepare_cached(sql)?
+        .query_row((), |row| Ok((row.get("seq")?, row.get("hash")?)))
+        .optional()?;
+    if let Some((seq, hash)) = found {
+        return Ok((seq_of(seq)?, hash));
+    }
+    let dropped = record_anchor::read(connection)?.map_or(Head::NONE, |anchor| anchor.last);
+    Ok((dropped.seq, Some(dropped.hash)))
+}
+
+/// The hash of the entry `seq`, if it is there and sealed.
+pub fn hash_at(connection: &Connection, seq: u64) -> Result<Option<[u8; 32]>, Fault> {
+    let sql = "SELECT hash FROM record WHERE seq = ?1";
+    let hash = connection
+        .prepare_cached(sql)?
+        .query_row([place(seq)?], |row| row.get("hash"))
+        .optional()?;
+    Ok(hash.flatten())
+}
+
+/// The entries after `seq`, oldest first, at most `most`; those without a seal as they are.
+pub fn after(
+    connection: &Connection,
+    seq: u64,
+    most: u32,
+) -> Result<Vec<(Line, Option<Sealed>)>, Fault> {
+    let sql = "SELECT seq, at, run, reference, who_is, who, who_name, name_hash, by_is, by_who, \
+               by_name, sign_in, act, result, cause, detail, policy, check_id, cost, currency, \
+               format, hash, signature FROM record WHERE seq > ?1 ORDER BY seq LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query((place(seq)?, most))?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let line = line_of(row)?;
+        let (format, hash) = (row.get("format")?, row.get("hash")?);
+        let sealed = match (format, hash, row.get("signature")?) {
+            (Some(format), Some(hash), Some(signature)) => Some(Sealed {
+                line: line.clone(),
+                format,
+                hash,
+                signature,
+            }),
+            _ => None,
+        };
+        found.push((line, sealed));
+    }
+    Ok(found)
+}
+
+fn line_of(row: &Row) -> Result<Line, Fault> {
+    Ok(Line {
+        seq: seq_of(row.get("seq")?)?,
+        at: row.get("at")?,
+        run: row.get("run")?,
+        reference: row.get("reference")?,
+        who_is: row.get("who_is")?,
+        who: row.get("who")?,
+        who_name: row.get("who_name")?,
+        name_hash: row.get("name_hash")?,
+        by_is: row.get("by_is")?,
+        by: row.get("by_who")?,
+        by_name: row.get("by_name")?,
+        sign_in: row.get("sign_in")?,
+        act: row.get("act")?,
+        result: row.get("result")?,
+        cause: row.get("cause")?,
+        detail: row.get("detail")?,
+        policy: row.get("policy")?,
+        check_id: row.get("check_id")?,
+        cost: row.get("cost")?,
+        currency: row.get("currency")?,
+    })
+}
+
+/// Puts the seal on an entry that has none.
+pub fn set_seal(tx: &Transaction, sealed: &Sealed) -> Result<Head, Fault> {
+    let sql = "UPDATE record SET run = ?2, format = ?3, hash = ?4, signature = ?5 \
+               WHERE seq = ?1 AND signature IS NULL";
+    tx.prepare_cached(sql)?.execute((
+        place(sealed.line.seq)?,
+        sealed.line.run,
+        sealed.format,
+        sealed.hash,
+        sealed.signature,
+    ))?;
+    Ok(Head {
+        seq: sealed.line.seq,
+        hash: sealed.hash,
+    })
 }
 
 /// What went wrong for one person since some entry.
@@ -70,7 +274,7 @@ pub fn failed_codes(tx: &Transaction, user: UserId, seq: i64) -> Result<Failures
 
 fn failures(tx: &Transaction, user: UserId, seq: i64, act: Act) -> Result<Failures, Fault> {
     let sql = "SELECT count(*) AS count, max(at) AS last FROM record \
-               WHERE user = ?1 AND act = ?2 AND seq > ?3";
+               WHERE who = ?1 AND act = ?2 AND seq > ?3";
     let failures =
         tx.prepare_cached(sql)?
             .query_row((user_bytes(user), act.word(), seq), |row| {
@@ -87,7 +291,7 @@ pub fn recent_refused_registrations(
     tx: &Transaction,
     now: Timestamp,
 ) -> Result<Vec<Timestamp>, Fault> {
-    let sql = "SELECT at FROM record WHERE user IS NULL AND act = ?1 AND at > ?2 ORDER BY at";
+    let sql = "SELECT at FROM record WHERE act = ?1 AND at > ?2 AND who IS NULL ORDER BY at";
     let mut statement = tx.prepare_cached(sql)?;
     let since = now.minus(REGISTRATION_SPAN).as_micros();
     let word = Act::RegistrationRefused.word();
@@ -97,18 +301,16 @@ pub fn recent_refused_registrations(
 
 /// The newest entries with this reference, newest first.
 pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEntry>, Fault> {
-    let sql = "SELECT record.seq, record.at, users.shown, record.act, record.cause FROM record \
-               LEFT JOIN users ON users.id = record.user \
-               WHERE record.reference = ?1 ORDER BY record.seq DESC LIMIT ?2";
+    let sql = "SELECT seq, at, who_name, act, cause FROM record WHERE reference = ?1 \
+               ORDER BY at DESC, seq DESC LIMIT ?2";
     let mut statement = connection.prepare_cached(sql)?;
     let mut rows = statement.query((reference.to_string(), FOUND))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let seq: i64 = row.get("seq")?;
         found.push(FoundEntry {
-            seq: u64::try_from(seq).map_err(|_| Fault::Row("an entry's place is negative"))?,
+            seq: seq_of(row.get("seq")?)?,
             at: Timestamp::from_micros(row.get("at")?),
-            name: row.get("shown")?,
+            name: row.get("who_name")?,
             act: row.get("act")?,
             cause: row.get("cause")?,
         });

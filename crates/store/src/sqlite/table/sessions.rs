@@ -44,6 +44,27 @@ ALTER TABLE new_sessions RENAME TO sessions;
 CREATE INDEX sessions_user ON sessions (user);
 ";
 
+/// The fifth version: the entry that tells of a session is dropped in time, and the session is not.
+pub const OUTLIVES_ITS_ENTRY: &str = "
+CREATE TABLE new_sessions (
+    seq INTEGER NOT NULL PRIMARY KEY,
+    sign_in BLOB NOT NULL UNIQUE CHECK (length(sign_in) = 16),
+    user BLOB NOT NULL CHECK (length(user) = 16),
+    sid TEXT UNIQUE,
+    at INTEGER NOT NULL,
+    channel TEXT CHECK (channel IN ('sms', 'voice')),
+    clearance TEXT NOT NULL
+        CHECK (clearance IN ('unchanged', 'unchecked', 'in_grace', 'recovered')),
+    CHECK ((sid IS NULL) = (clearance = 'recovered')),
+    CHECK ((channel IS NULL) = (clearance = 'recovered'))
+) STRICT;
+INSERT INTO new_sessions (seq, sign_in, user, sid, at, channel, clearance)
+    SELECT seq, sign_in, user, sid, at, channel, clearance FROM sessions;
+DROP TABLE sessions;
+ALTER TABLE new_sessions RENAME TO sessions;
+CREATE INDEX sessions_user ON sessions (user);
+";
+
 /// Whether this verification, or this sign-in, has granted a session before.
 pub fn is_spent(tx: &Transaction, grant: &Grant) -> Result<bool, Fault> {
     let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE sid = ?1) \
