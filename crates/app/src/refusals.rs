@@ -180,11 +180,12 @@ pub fn no_check_left(locked: Locked) -> Problem<CannotTell> {
     problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(locked.until))
 }
 
-/// Why our own limits let no code be sent.
-pub fn limited(limit: SendLimit) -> Problem<SendProblem> {
+/// Why our own limits let no code be sent. A gap is told in seconds, a longer wait as a time.
+pub fn limited(limit: SendLimit, now: Timestamp) -> Problem<SendProblem> {
     match limit {
         SendLimit::TooSoon { until } => {
-            problem(SendProblem::TooSoon, "too_soon").waiting(Wait::Until(until))
+            let wait = Wait::For(until.since(now).unwrap_or_default());
+            problem(SendProblem::TooSoon, "too_soon").waiting(wait)
         }
         SendLimit::SignIn => problem(SendProblem::SignInLimit, "sign_in_limit"),
         SendLimit::Number { until } => {
@@ -201,13 +202,24 @@ pub fn not_sent(error: RequestError<SendRefused>) -> Problem<SendProblem> {
             SendRefused::Blocked => problem(SendProblem::Blocked, "blocked"),
             SendRefused::ChannelOff => problem(SendProblem::ChannelOff, "channel_off"),
             SendRefused::TooManySends => problem(SendProblem::NumberLimit, "too_many_sends"),
+            SendRefused::TooManyChecks => problem(SendProblem::TooManyTries, "too_many_checks"),
             SendRefused::RateLimited { retry_after } => {
                 problem(SendProblem::RateLimit, "rate_limit").waiting(retry_after)
             }
             SendRefused::OurCredentials => problem(SendProblem::OurCredentials, "our_credentials"),
             SendRefused::OurAccount => problem(SendProblem::OurAccount, "our_account"),
         },
-        RequestError::Transport(error) => send_transport(error),
+        RequestError::Transport(error) => {
+            let shown = match error {
+                TransportError::Unreachable | TransportError::Tls => SendProblem::Unreachable,
+                TransportError::TimedOut | TransportError::Cut => SendProblem::Network,
+                TransportError::VendorFailed { .. } => SendProblem::VendorFailed,
+                TransportError::Redirected
+                | TransportError::TooLarge
+                | TransportError::Malformed => SendProblem::MalformedAnswer,
+            };
+            problem(shown, transport_cause(error))
+        }
     }
 }
 
@@ -223,22 +235,41 @@ pub fn not_canceled(error: RequestError<CancelRefused>) -> Problem<SendProblem> 
             }
             CancelRefused::OurAccount => problem(SendProblem::OurAccount, "our_account"),
         },
-        RequestError::Transport(error) => send_transport(error),
+        // However it went, the vendor was not yet asked to send anything.
+        RequestError::Transport(error) => {
+            let shown = match error {
+                TransportError::Unreachable
+                | TransportError::Tls
+                | TransportError::TimedOut
+                | TransportError::Cut => SendProblem::Unreachable,
+                TransportError::VendorFailed { .. }
+                | TransportError::Redirected
+                | TransportError::TooLarge
+                | TransportError::Malformed => SendProblem::VendorFailed,
+            };
+            problem(shown, transport_cause(error))
+        }
     }
 }
 
-fn send_transport(error: TransportError) -> Problem<SendProblem> {
+/// Whether the vendor may have looked at the code that this is the answer to: then the try counts.
+pub fn may_have_looked(error: RequestError<CheckRefused>) -> bool {
     match error {
-        TransportError::Unreachable
-        | TransportError::Tls
-        | TransportError::TimedOut
-        | TransportError::Cut => problem(SendProblem::Network, transport_cause(error)),
-        TransportError::VendorFailed { .. } => {
-            problem(SendProblem::VendorFailed, transport_cause(error))
-        }
-        TransportError::Redirected | TransportError::TooLarge | TransportError::Malformed => {
-            problem(SendProblem::MalformedAnswer, transport_cause(error))
-        }
+        RequestError::Refused(
+            CheckRefused::TooManyChecks
+            | CheckRefused::RateLimited { .. }
+            | CheckRefused::OurCredentials
+            | CheckRefused::OurAccount,
+        )
+        | RequestError::Transport(TransportError::Unreachable | TransportError::Tls) => false,
+        RequestError::Transport(
+            TransportError::TimedOut
+            | TransportError::Cut
+            | TransportError::Redirected
+            | TransportError::TooLarge
+            | TransportError::VendorFailed { .. }
+            | TransportError::Malformed,
+        ) => true,
     }
 }
 
@@ -301,9 +332,13 @@ pub fn closed(closed: Closed) -> Problem<CodeProblem> {
     }
 }
 
-/// Our own reasons for which a code ends the sign-in.
+/// Our own reasons for which no code is sent, or a code ends the sign-in.
 pub mod ours {
-    use super::{CodeProblem, Problem, problem};
+    use super::{CodeProblem, Problem, SendProblem, problem};
+
+    /// The clearance is older than a minute.
+    pub const CHECK_TOO_OLD: Problem<SendProblem> =
+        problem(SendProblem::CheckTooOld, "stale_clearance");
 
     /// Ten minutes have passed.
     pub const EXPIRED: Problem<CodeProblem> = problem(CodeProblem::Expired, "expired");

@@ -122,6 +122,19 @@ impl CodeTries {
     }
 }
 
+impl CodeTries {
+    /// A reserved try that was none after all, because the vendor surely did not look at the code or
+    /// found it right: what to store in place of what [`CodeTries::reserve`] made.
+    #[must_use]
+    pub fn give_back(self) -> Self {
+        Self {
+            in_a_row: self.in_a_row.saturating_sub(1),
+            in_all: self.in_all.saturating_sub(1),
+            last: self.last,
+        }
+    }
+}
+
 fn lock_of(count: u32, most: u32, last: Option<Timestamp>, lock: Duration) -> Option<Locked> {
     (count >= most).then(|| Locked {
         until: last.map_or(Timestamp::from_micros(i64::MAX), |last| last.plus(lock)),
@@ -156,6 +169,17 @@ pub enum SendLimit {
         /// When the oldest of them no longer counts.
         until: Timestamp,
     },
+}
+
+impl SendLimit {
+    /// When it forbids no more; `None` where it always will in this sign-in.
+    #[must_use]
+    pub fn ends(self) -> Option<Timestamp> {
+        match self {
+            Self::TooSoon { until } | Self::Number { until } => Some(until),
+            Self::SignIn => None,
+        }
+    }
 }
 
 impl SendHistory {

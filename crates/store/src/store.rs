@@ -288,13 +288,24 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Result<CodeAttempt, StoreError>;
 
+    /// Takes back the try that this sign-in reserved last, by the rule of
+    /// [`simgate_domain::attempts::CodeTries::give_back`]: the vendor surely did not look at the
+    /// code. Where the sign-in can go no further, the try stays counted.
+    async fn give_back_code_attempt(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+    ) -> Result<(), StoreError>;
+
     /// Grants the session, if everything still holds: the account, the locks, the number's owner,
     /// and that this verification never granted one before. The same transaction forgets the wrong
     /// codes, notes the number's owner, ends the gaps between sends, and sets *verified* if the SIM
     /// was unchanged. The try reserved for the approved code does not count against anyone, nor
     /// does the lock that its own reservation may have closed: a right tenth code opens.
     ///
-    /// Where it is refused, nothing is written: the caller's stop is the entry. A grant with no try
+    /// Where it is refused, no entry is written: the caller's stop is the entry. A right code that
+    /// grants nothing, because its number is somebody else's or its verification is spent, does not
+    /// count against its person either. A grant with no try
     /// reserved is a mistake of the caller and fails.
     async fn grant_session(&self, grant: Grant, entry: Entry) -> Result<GrantAnswer, StoreError>;
 

@@ -85,10 +85,12 @@ pub enum SendRefused {
     /// The service is not set up for this channel.
     #[error("the channel is switched off")]
     ChannelOff,
-    /// The number was sent too many codes, or had too many of them checked; both end with the
-    /// ten minutes a verification lasts.
+    /// The number was sent too many codes; that ends with the ten minutes a verification lasts.
     #[error("too many codes for this number")]
     TooManySends,
+    /// Too many codes were tried on the number's pending verification; that ends with it.
+    #[error("too many codes were tried for this number")]
+    TooManyChecks,
     /// Too many requests from us.
     #[error("too many requests")]
     RateLimited {

@@ -4,12 +4,14 @@
 //! A scenario reads in the verbs of [`branch::Branch`]. That no code was sent is proved by the
 //! ledger of the stand-in that would have sent it.
 
+mod between;
 mod branch;
 mod closing;
 mod codes;
 mod commands;
 mod faults;
 mod gate;
+mod outage;
 mod passwords;
 mod sends;
 mod sessions;

@@ -1,9 +1,10 @@
 //! What is said is true, and stays true while it is shown.
 
+use simgate_app::contract::words::{ChannelName, SendProblem, StopReason};
 use simgate_rehearsal::Call;
-use simgate_rehearsal::faults::Fault;
+use simgate_rehearsal::faults::{Cut, Door, Fault, Wire};
 
-use crate::branch::{Branch, STEADY, expect_stopped, seconds};
+use crate::branch::{Branch, STEADY, expect_code, expect_reason, expect_stopped, minutes, seconds};
 
 /// The page asks anew every 25 seconds, and starts its countdown from what it is told.
 #[tokio::test]
@@ -19,4 +20,108 @@ async fn the_wait_of_a_stop_grows_shorter_while_it_is_shown() {
         let stopped = expect_stopped(branch.view().await);
         assert_eq!(stopped.retry_in, Some(left), "{wait} s later");
     }
+}
+
+/// Where no connection was made, or no secure one, it is known that nothing was sent; where the answer
+/// was lost, nobody knows.
+#[tokio::test]
+async fn whether_a_code_may_have_been_sent_is_said_as_it_is() {
+    let cut = Wire::Cut {
+        at: Cut::Start,
+        reset: false,
+    };
+    for (fault, problem, sent) in [
+        (
+            Fault::on(Call::Verifications).behind(Door::Refuse),
+            SendProblem::Unreachable,
+            0,
+        ),
+        (
+            Fault::on(Call::Verifications).over(cut),
+            SendProblem::Network,
+            1,
+        ),
+    ] {
+        let branch = Branch::open().await;
+        branch.vendors.set_fault(fault).await.expect("a fault");
+        let stopped = branch.register("maria", STEADY).await.expect("registered");
+        expect_reason(stopped, StopReason::NotSent { problem });
+        assert_eq!(branch.vendors.phone(STEADY).len(), sent, "{problem:?}");
+    }
+}
+
+/// What another sign-in left could not be called back: the vendor was never asked to send.
+#[tokio::test]
+async fn that_an_older_code_could_not_be_called_back_is_no_unknown_send() {
+    let cut = Wire::Cut {
+        at: Cut::Start,
+        reset: false,
+    };
+    for (fault, problem) in [
+        (Fault::on(Call::Cancel).over(cut), SendProblem::Unreachable),
+        (
+            Fault::on(Call::Cancel).answering(200, &[], "{}"),
+            SendProblem::VendorFailed,
+        ),
+    ] {
+        let branch = Branch::open().await;
+        branch.vendors.set_fault(fault).await.expect("a fault");
+        expect_code(branch.register("maria", STEADY).await.expect("registered"));
+        branch.app.start_over().await.expect("started over");
+        branch.canceled(1).await;
+        branch.wait(minutes(2)).await;
+        let stopped = branch.sign_in("maria").await.expect("a right password");
+        expect_reason(stopped, StopReason::NotSent { problem });
+        assert_eq!(branch.sends(), 1);
+    }
+}
+
+#[tokio::test]
+async fn codes_that_were_tried_too_often_are_not_called_sent_too_often() {
+    let branch = Branch::open().await;
+    let used_up = Fault::on(Call::Verifications).answering(429, &[], r#"{"code":60202}"#);
+    branch.vendors.set_fault(used_up).await.expect("a fault");
+    let stopped = branch.register("maria", STEADY).await.expect("registered");
+    let problem = SendProblem::TooManyTries;
+    expect_reason(stopped, StopReason::NotSent { problem });
+}
+
+/// A gap of half a minute is told in seconds: a time of day without them would be one too early.
+#[tokio::test]
+async fn a_gap_between_codes_is_told_in_seconds() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", STEADY).await.expect("registered"));
+    branch.app.start_over().await.expect("started over");
+    branch.wait(seconds(10)).await;
+    let stopped = branch.sign_in("maria").await.expect("a right password");
+    let problem = SendProblem::TooSoon;
+    let stopped = expect_reason(stopped, StopReason::NotSent { problem });
+    assert_eq!((stopped.retry_in, stopped.until), (Some(20), None));
+}
+
+#[tokio::test]
+async fn when_a_code_may_be_sent_again_is_told_anew_where_a_limit_forbids_it() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", STEADY).await.expect("registered"));
+    branch.wait(seconds(30)).await;
+    // The last send lies ahead now, and its gap with it.
+    branch.clock.set_back(minutes(5));
+    let again = branch.send_again(ChannelName::Sms).await.expect("the code");
+    let again = expect_code(again);
+    assert_eq!(again.send_problem, Some(SendProblem::TooSoon));
+    assert_eq!(again.send_again_in, Some(300));
+    assert_eq!(branch.sim_checks(), 1, "which costs no check");
+}
+
+#[tokio::test]
+async fn a_vendor_that_asks_to_wait_is_not_asked_before() {
+    let branch = Branch::open().await;
+    expect_code(branch.register("maria", STEADY).await.expect("registered"));
+    let busy = Fault::on(Call::Verifications).answering(429, &[("Retry-After", "200")], "{}");
+    branch.vendors.set_fault(busy).await.expect("a fault");
+    branch.wait(seconds(30)).await;
+    let again = branch.send_again(ChannelName::Sms).await.expect("the code");
+    let again = expect_code(again);
+    assert_eq!(again.send_problem, Some(SendProblem::RateLimit));
+    assert_eq!(again.send_again_in, Some(200));
 }

@@ -32,7 +32,8 @@ sim: SimWord,
  */
 last: LastSignIn | null, 
 /**
- * Wrong passwords for this name since the last sign-in, this sign-in's own included.
+ * Refused passwords for this name since the last sign-in, this sign-in's own included; a right
+ * one against a lock is among them.
  */
 failedPasswords: number, 
 /**

@@ -127,6 +127,16 @@ export const codes = {
       why: 'Too many codes were sent to this number.',
       next: 'Wait before you sign in again. If you did not ask for them, show this reference to your supervisor.',
     },
+    too_many_tries: {
+      head: NO_CODE,
+      why: 'Too many codes were tried for this number a short while ago.',
+      next: 'Wait ten minutes, then sign in again. If you did not try them, show this reference to your supervisor.',
+    },
+    check_too_old: {
+      head: NO_CODE,
+      why: 'The SIM passed, but sending took so long that the check no longer counts.',
+      next: 'Sign in again. If it keeps happening, show this reference to your supervisor.',
+    },
     number_refused: {
       head: NO_CODE,
       why: 'This number cannot receive codes this way.',
@@ -156,6 +166,11 @@ export const codes = {
       head: NO_CODE,
       why: 'The SIM passed, but too many codes were asked for just now.',
       next: WAIT,
+    },
+    unreachable: {
+      head: NO_CODE,
+      why: 'The SIM passed, but the sending service could not be reached. Nothing was sent.',
+      next: 'Check that this machine is online, then sign in again. If it is, show this reference to your supervisor.',
     },
     network: {
       head: 'We do not know if a code was sent',
@@ -232,7 +247,7 @@ export const codes = {
     },
     network: {
       head: 'We could not check the code',
-      why: 'The checking service did not answer in time. This code counts as used.',
+      why: 'The checking service could not be reached, or did not answer in time. This code counts as used.',
       next: 'Check that this machine is online, then sign in again to get a new code.',
     },
     vendor_failed: {
@@ -267,12 +282,15 @@ export const codes = {
     too_soon: 'Not sent again: the last code was sent only a moment ago.',
     sign_in_limit: 'Not sent again: three codes were sent in this sign-in.',
     number_limit: 'Not sent again: too many codes were sent to this number.',
+    too_many_tries: 'Not sent again: too many codes were tried for this number.',
+    check_too_old: 'Not sent again: it took so long that the SIM check no longer counts.',
     number_refused: 'Not sent again: this number cannot receive codes this way.',
     blocked: 'Not sent again: codes are not sent to numbers like this one.',
     channel_off: 'Not sent again: this way of sending codes is switched off.',
     our_credentials: 'Not sent again: SIMgate was not allowed to send.',
     our_account: 'Not sent again: sending is switched off for us at the moment.',
     rate_limit: 'Not sent again: too many codes were asked for just now.',
+    unreachable: 'Not sent again: the sending service could not be reached.',
     network: 'The sending service did not answer. A new code may or may not arrive.',
     vendor_failed: 'Not sent again: the sending service has a problem of its own.',
     malformed_answer: 'The answer could not be read. A new code may or may not arrive.',

@@ -93,7 +93,7 @@ export const en = {
     newHere: 'New here?',
     register: 'Register',
     refusedMore:
-      'After five wrong passwords a username is locked for 30 minutes. If you cannot get in or were switched off, show this reference to your supervisor.',
+      'Check both and try again. After five wrong passwords a username is locked for 30 minutes: wait, then try again. If you were switched off, or still cannot get in, show this reference to your supervisor.',
   },
 
   register: {
@@ -210,9 +210,9 @@ export const en = {
     last: 'Last sign-in',
     first: 'This is your first sign-in.',
     lastBy: { sms: 'code by text', voice: 'code by call' } satisfies Record<ChannelName, string>,
-    failed: 'Wrong tries before you got in',
+    failed: 'Refused tries before you got in',
     failedNone: 'None',
-    failedPasswords: (n: number) => plural(n, 'wrong password', 'wrong passwords'),
+    failedPasswords: (n: number) => plural(n, 'refused password', 'refused passwords'),
     failedCodes: (n: number) => plural(n, 'wrong code', 'wrong codes'),
     failedAt: (when: string) => `Latest: ${when}`,
     notYou: 'If you did not make these, tell your supervisor.',

@@ -112,6 +112,16 @@ export const codes: typeof english = {
       why: 'Se enviaron demasiados códigos a este número.',
       next: 'Espere antes de iniciar sesión otra vez. Si no los pidió usted, muestre esta referencia a su supervisor.',
     },
+    too_many_tries: {
+      head: NO_CODE,
+      why: 'Se probaron demasiados códigos para este número hace poco.',
+      next: 'Espere diez minutos e inicie sesión otra vez. Si no los probó usted, muestre esta referencia a su supervisor.',
+    },
+    check_too_old: {
+      head: NO_CODE,
+      why: 'La SIM está en orden, pero el envío tardó tanto que la comprobación ya no cuenta.',
+      next: 'Inicie sesión otra vez. Si sigue pasando, muestre esta referencia a su supervisor.',
+    },
     number_refused: {
       head: NO_CODE,
       why: 'Este número no puede recibir códigos de esta forma.',
@@ -141,6 +151,11 @@ export const codes: typeof english = {
       head: NO_CODE,
       why: 'La SIM está en orden, pero se pidieron demasiados códigos hace un momento.',
       next: WAIT,
+    },
+    unreachable: {
+      head: NO_CODE,
+      why: 'La SIM está en orden, pero no se pudo llegar al servicio de envío. No se envió nada.',
+      next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez. Si la tiene, muestre esta referencia a su supervisor.',
     },
     network: {
       head: 'No sabemos si se envió un código',
@@ -217,7 +232,7 @@ export const codes: typeof english = {
     },
     network: {
       head: 'No pudimos comprobar el código',
-      why: 'El servicio de comprobación no respondió a tiempo. Este código cuenta como usado.',
+      why: 'No se pudo llegar al servicio de comprobación, o no respondió a tiempo. Este código cuenta como usado.',
       next: 'Compruebe que este equipo tiene conexión e inicie sesión otra vez para recibir un código nuevo.',
     },
     vendor_failed: {
@@ -252,12 +267,15 @@ export const codes: typeof english = {
     too_soon: 'No se envió otra vez: el último código se envió hace solo un momento.',
     sign_in_limit: 'No se envió otra vez: ya se enviaron tres códigos en este inicio de sesión.',
     number_limit: 'No se envió otra vez: se enviaron demasiados códigos a este número.',
+    too_many_tries: 'No se envió otra vez: se probaron demasiados códigos para este número.',
+    check_too_old: 'No se envió otra vez: tardó tanto que la comprobación de la SIM ya no cuenta.',
     number_refused: 'No se envió otra vez: este número no puede recibir códigos de esta forma.',
     blocked: 'No se envió otra vez: no se envían códigos a números como este.',
     channel_off: 'No se envió otra vez: esta forma de enviar códigos está desactivada.',
     our_credentials: 'No se envió otra vez: SIMgate no tuvo permiso para enviar.',
     our_account: 'No se envió otra vez: el envío está desactivado para nosotros en este momento.',
     rate_limit: 'No se envió otra vez: se pidieron demasiados códigos hace un momento.',
+    unreachable: 'No se envió otra vez: no se pudo llegar al servicio de envío.',
     network: 'El servicio de envío no respondió. Un código nuevo puede llegar o no.',
     vendor_failed: 'No se envió otra vez: el servicio de envío tiene un fallo.',
     malformed_answer: 'No se pudo leer la respuesta. Un código nuevo puede llegar o no.',

@@ -89,7 +89,7 @@ export const es: Words = {
     newHere: '¿Es su primera vez?',
     register: 'Regístrese',
     refusedMore:
-      'Tras cinco contraseñas incorrectas, el nombre de usuario queda bloqueado 30 minutos. Si no puede entrar o le desactivaron, muestre esta referencia a su supervisor.',
+      'Revise los dos e inténtelo de nuevo. Tras cinco contraseñas incorrectas, el nombre de usuario queda bloqueado 30 minutos: espere e inténtelo de nuevo. Si le desactivaron o aun así no puede entrar, muestre esta referencia a su supervisor.',
   },
 
   register: {
@@ -209,9 +209,9 @@ export const es: Words = {
     last: 'Último inicio de sesión',
     first: 'Este es su primer inicio de sesión.',
     lastBy: { sms: 'código por mensaje', voice: 'código por llamada' },
-    failed: 'Intentos fallidos antes de entrar',
+    failed: 'Intentos rechazados antes de entrar',
     failedNone: 'Ninguno',
-    failedPasswords: (n) => plural(n, 'contraseña incorrecta', 'contraseñas incorrectas'),
+    failedPasswords: (n) => plural(n, 'contraseña rechazada', 'contraseñas rechazadas'),
     failedCodes: (n) => plural(n, 'código incorrecto', 'códigos incorrectos'),
     failedAt: (when) => `El último: ${when}`,
     notYou: 'Si no los hizo usted, avise a su supervisor.',

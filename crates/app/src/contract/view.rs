@@ -168,7 +168,8 @@ pub struct CounterView {
     pub sim: SimWord,
     /// The sign-in before this one; null when this is the first.
     pub last: Option<LastSignIn>,
-    /// Wrong passwords for this name since the last sign-in, this sign-in's own included.
+    /// Refused passwords for this name since the last sign-in, this sign-in's own included; a right
+    /// one against a lock is among them.
     pub failed_passwords: u32,
     /// Wrong codes since the last sign-in, this sign-in's own included.
     pub failed_codes: u32,

@@ -114,6 +114,10 @@ pub enum SendProblem {
     SignInLimit,
     /// Five were sent in ten minutes, or ten in a day, to this number or for this person.
     NumberLimit,
+    /// Too many codes were tried for this number; the vendor sends none until its code has expired.
+    TooManyTries,
+    /// The SIM check had grown too old before the vendor could be asked to send.
+    CheckTooOld,
     /// The number cannot receive codes this way (a landline, or not a number in service).
     NumberRefused,
     /// The vendor does not send to this country or blocks this range of numbers.
@@ -126,7 +130,9 @@ pub enum SendProblem {
     OurAccount,
     /// The vendor asks us to wait.
     RateLimit,
-    /// The vendor could not be reached in time. A code may or may not arrive.
+    /// The vendor could not be reached. Nothing was sent.
+    Unreachable,
+    /// The vendor did not answer in time. A code may or may not arrive.
     Network,
     /// The vendor answered with a failure of its own.
     VendorFailed,

@@ -96,9 +96,23 @@ impl App {
             }
             // Whether the vendor took the code is not known, so that it is good for nothing now.
             Err(error) => {
+                if !refusals::may_have_looked(error) {
+                    self.give_back(tools, person).await;
+                }
                 self.stop_code(tools, person, refusals::not_checked(error))
                     .await;
             }
+        }
+    }
+
+    /// A vendor that is out of order locks nobody out.
+    async fn give_back(&self, tools: &Tools, person: &Person) {
+        let given = tools
+            .store
+            .give_back_code_attempt(person.user, person.sign_in)
+            .await;
+        if let Err(error) = given {
+            tracing::warn!(%error, "a code that was not looked at stays counted");
         }
     }
 
@@ -106,6 +120,8 @@ impl App {
         let person = &at.person;
         let uptime = self.inner.clock.uptime();
         if at.sent.life_left(uptime).is_zero() {
+            // Right, but too late.
+            self.give_back(tools, person).await;
             return self.stop_code(tools, person, ours::EXPIRED).await;
         }
         let grant = Grant {

@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use simgate_domain::attempts::SendLimit;
 use simgate_domain::seat::{Clearance, Person, Refused};
-use simgate_domain::{Channel, Decision, Timestamp, sim};
+use simgate_domain::{Channel, Decision, Timestamp};
 use simgate_store::{Act, CheckReservation, Live, SendReservation, Who};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
@@ -17,8 +18,8 @@ use crate::contract::view::{Snapshot, Station};
 use crate::contract::words::{
     CannotTell, ChannelName, ErrorCode, Refusal, SendProblem, StopReason,
 };
-use crate::refusals::{self, Problem, Wait};
-use crate::stage::{CodeNotes, Tools};
+use crate::refusals::{self, Problem, Wait, ours};
+use crate::stage::Tools;
 
 /// How long it may take to cancel what another sign-in left: the send after it must still fit into
 /// the time that a person waits for a vendor.
@@ -93,7 +94,8 @@ impl App {
     ) -> Result<(), Gone> {
         // The limits are looked at before a check is paid for.
         if let Err(limit) = self.live(tools, person).await?.may_send {
-            self.not_sent(tools, person, refusals::limited(limit)).await;
+            self.note_next_send(person, limit.ends());
+            self.not_sent_yet(tools, person, limit).await;
             return Ok(());
         }
         match tools
@@ -197,8 +199,8 @@ impl App {
         let (stale, next) = match reserved {
             Ok(SendReservation::Reserved { stale, next }) => (stale, next),
             Ok(SendReservation::Limited { limit, next }) => {
-                self.note_next_send(next);
-                self.not_sent(tools, person, refusals::limited(limit)).await;
+                self.note_next_send(person, next);
+                self.not_sent_yet(tools, person, limit).await;
                 return Ok(());
             }
             Ok(SendReservation::Closed(closed)) => {
@@ -210,7 +212,7 @@ impl App {
                 return Ok(());
             }
         };
-        self.note_next_send(next);
+        self.note_next_send(person, next);
         let began = self.inner.clock.uptime();
         if let Some(stale) = stale.clone() {
             let canceling = tools.codes.cancel(&stale);
@@ -235,8 +237,7 @@ impl App {
         let channel = match cleared {
             Ok(channel) => channel,
             Err(Refused::StaleClearance) => {
-                let cause = refusals::unknown(sim::CannotTell::OperatorTimeout);
-                self.stop_unknown(tools, person, cause).await;
+                self.not_sent(tools, person, ours::CHECK_TOO_OLD).await;
                 return Ok(());
             }
             Err(
@@ -288,12 +289,22 @@ impl App {
         Ok(())
     }
 
+    /// Our own limits let no code be sent.
+    async fn not_sent_yet(&self, tools: &Arc<Tools>, person: &Person, limit: SendLimit) {
+        let problem = refusals::limited(limit, self.inner.clock.now());
+        self.not_sent(tools, person, problem).await;
+    }
+
     /// No code was sent. After an earlier send that one still counts; else the sign-in stops.
     async fn not_sent(&self, tools: &Arc<Tools>, person: &Person, problem: Problem<SendProblem>) {
-        let shown = problem.shown;
+        let (shown, uptime) = (problem.shown, self.inner.clock.uptime());
         let back = self.inner.stage.change(|scene| {
             scene.advance(|seat| seat.not_sent_again(person.sign_in))?;
             scene.notes.problem = Some(shown);
+            // Who asks us to wait is not asked again before.
+            if let (Wait::For(wait), Some(next)) = (problem.wait, &mut scene.notes.next_send) {
+                *next = (*next).max(uptime + wait);
+            }
             Ok::<_, Refused>(())
         });
         if back.is_ok() {
@@ -354,15 +365,16 @@ impl App {
         .await;
     }
 
-    /// Notes when the next send may come, from the wall clock's moment to the uptime's.
-    fn note_next_send(&self, next: Option<Timestamp>) {
+    /// Notes when the next send may come, from the wall clock's moment to the uptime's. Another
+    /// sign-in that has taken the seat meanwhile keeps its own.
+    fn note_next_send(&self, person: &Person, next: Option<Timestamp>) {
         let (now, uptime) = (self.inner.clock.now(), self.inner.clock.uptime());
-        let wait = |next: Timestamp| next.since(now).unwrap_or(Duration::ZERO);
+        let next = next.map(|next| uptime + next.since(now).unwrap_or(Duration::ZERO));
         self.inner.stage.change(|scene| {
-            scene.notes = CodeNotes {
-                next_send: next.map(|next| uptime + wait(next)),
-                ..std::mem::take(&mut scene.notes)
-            };
+            let on_seat = scene.seat.person();
+            if on_seat.is_some_and(|on| on.sign_in == person.sign_in) {
+                scene.notes.next_send = next;
+            }
         });
     }
 }

@@ -76,6 +76,17 @@ pub(super) fn reserve_attempt(
     }
 }
 
+pub(super) fn give_back_attempt(
+    tx: &Transaction,
+    user: UserId,
+    sign_in: SignInId,
+) -> Result<(), Fault> {
+    match current_member(tx, user, sign_in)? {
+        Ok(member) => users::set_tries(tx, user, member.tries.give_back()),
+        Err(_closed) => Ok(()),
+    }
+}
+
 /// Whether codes are open is not asked again: this code's own try was reserved while they were,
 /// and may be the one that closed them. Nobody else's can have, for only the person's one current
 /// sign-in reserves any.
@@ -90,10 +101,12 @@ pub(super) fn grant_session(
         Err(closed) => return Ok(GrantAnswer::Closed(closed)),
     };
     if sessions::is_spent(tx, grant)? {
+        users::set_tries(tx, grant.user, member.tries.give_back())?;
         return Ok(GrantAnswer::Spent);
     }
     let owner = numbers::read(tx, &member.number)?.owner;
     if owner.is_some_and(|owner| owner != grant.user) {
+        users::set_tries(tx, grant.user, member.tries.give_back())?;
         return Ok(GrantAnswer::NumberTaken);
     }
     if member.tries.in_a_row == 0 {

@@ -300,6 +300,15 @@ impl Store for SqliteStore {
         .await
     }
 
+    async fn give_back_code_attempt(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+    ) -> Result<(), StoreError> {
+        self.write(None, move |tx| codes::give_back_attempt(tx, user, sign_in))
+            .await
+    }
+
     async fn grant_session(&self, grant: Grant, entry: Entry) -> Result<GrantAnswer, StoreError> {
         self.write(Some(entry.at), move |tx| {
             codes::grant_session(tx, &grant, entry)

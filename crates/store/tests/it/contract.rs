@@ -70,7 +70,9 @@ in_every_form! {
         after_a_hundred_only_an_admin_helps,
         a_right_tenth_code_opens,
         a_right_hundredth_code_opens,
-        a_session_forgets_the_wrong_codes;
+        a_session_forgets_the_wrong_codes,
+        a_try_that_was_none_is_given_back,
+        a_right_code_that_grants_nothing_counts_against_nobody;
     sessions:
         a_verification_grants_one_session,
         a_sign_in_has_one_session,

@@ -307,6 +307,11 @@ impl Kit {
         tried.await.unwrap()
     }
 
+    pub async fn give_back(&self, of: Person) {
+        let given = self.store.give_back_code_attempt(of.user, of.sign_in);
+        given.await.unwrap();
+    }
+
     pub async fn grant(
         &self,
         to: Person,

@@ -53,8 +53,9 @@ fn refused(answer: &Answer) -> RequestError<SendRefused> {
             60_410 | 60_412 | 60_413 | 30_450 | 60_605 | 21_408 | 21_215 | 60_238 | 60_220 | 21_216,
         ) => Some(SendRefused::Blocked),
         Some(60_204 | 60_223) => Some(SendRefused::ChannelOff),
-        // 60202: the pending verification is used up, and Twilio begins no other while it lasts.
-        Some(60_202 | 60_203 | 60_212) => Some(SendRefused::TooManySends),
+        Some(60_203 | 60_212) => Some(SendRefused::TooManySends),
+        // The pending verification is used up, and Twilio begins no other while it lasts.
+        Some(60_202) => Some(SendRefused::TooManyChecks),
         Some(20_429 | 25_109) => Some(SendRefused::RateLimited {
             retry_after: answer.retry_after,
         }),

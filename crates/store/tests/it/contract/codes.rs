@@ -111,3 +111,39 @@ pub async fn a_session_forgets_the_wrong_codes(kit: Kit) {
     let eleventh = kit.try_code(alice).await;
     assert!(matches!(eleventh, CodeAttempt::Closed(Closed::Codes(_))));
 }
+
+pub async fn a_try_that_was_none_is_given_back(kit: Kit) {
+    let alice = kit.registered("alice", ALICE).await;
+    let older = alice;
+    for _ in 0..2 * IN_ALL {
+        assert_eq!(kit.try_code(alice).await, CodeAttempt::Reserved);
+        kit.give_back(alice).await;
+    }
+    kit.give_back(alice).await;
+    // Only the one that is given back: those before it stay counted, the one that locks included.
+    let alice = wrong_codes(&kit, alice, IN_A_ROW).await;
+    kit.give_back(older).await;
+    let closed = kit.try_code(alice).await;
+    assert!(matches!(closed, CodeAttempt::Closed(Closed::Codes(_))));
+    kit.give_back(alice).await;
+    assert_eq!(kit.try_code(alice).await, CodeAttempt::Reserved);
+    let closed = kit.try_code(alice).await;
+    assert!(matches!(closed, CodeAttempt::Closed(Closed::Codes(_))));
+}
+
+pub async fn a_right_code_that_grants_nothing_counts_against_nobody(kit: Kit) {
+    let owner = kit.registered("owner", ALICE).await;
+    let sid = kit.sent(owner).await;
+    kit.try_code(owner).await;
+    let granted = kit.grant(owner, &sid, Clearance::Unchanged).await;
+    assert!(matches!(granted, GrantAnswer::Granted(_)), "{granted:?}");
+    let alice = kit.registered("alice", ALICE).await;
+    for _ in 0..IN_ALL {
+        assert_eq!(kit.try_code(alice).await, CodeAttempt::Reserved);
+        let taken = kit.grant(alice, &new_sid(), Clearance::Unchanged).await;
+        assert_eq!(taken, GrantAnswer::NumberTaken);
+        assert_eq!(kit.try_code(alice).await, CodeAttempt::Reserved);
+        let spent = kit.grant(alice, &sid, Clearance::Unchanged).await;
+        assert_eq!(spent, GrantAnswer::Spent);
+    }
+}
