@@ -1,0 +1,270 @@
+// The shell, the branch, recovery, the first set-up and what comes after a loss.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { act, enter, field, find, pass, press } from '../test/page';
+import { choose, key, openPose } from '../test/posed';
+import { pagesFor } from './pages';
+
+vi.mock('../words/countries', () => import('../test/countries'));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+describe('the menu', () => {
+  const shown = () => [...document.querySelectorAll<HTMLElement>('[data-act^=page-]')].map((item) => item.dataset.act);
+
+  it('shows each role its pages and no more', async () => {
+    expect(pagesFor('staff')).toEqual([]);
+    await openPose('people_supervisor');
+    expect(shown()).toEqual(['page-people', 'page-record']);
+    document.body.innerHTML = '';
+    await openPose('overview');
+    expect(shown()).toHaveLength(7);
+  });
+
+  it('says which page is open, leads to the others and back to the counter', async () => {
+    const { onpage, oncounter } = await openPose('people');
+    expect(find('[aria-current=page]').dataset.act).toBe('page-people');
+    await press('page-record');
+    expect(onpage).toHaveBeenCalledExactlyOnceWith('record');
+    await press('counter');
+    expect(oncounter).toHaveBeenCalledOnce();
+  });
+
+  it('opens and closes in a narrow window, on Escape too, and gives the focus back', async () => {
+    await openPose('people');
+    await press('admin-menu');
+    expect(act('admin-menu').getAttribute('aria-expanded')).toBe('true');
+    act('page-record').focus();
+    await key('Escape');
+    expect(act('admin-menu').getAttribute('aria-expanded')).toBe('false');
+    expect(document.activeElement).toBe(act('admin-menu'));
+  });
+
+  it('puts the focus on the heading, and names the window after it', async () => {
+    await openPose('person');
+    expect(document.activeElement?.tagName).toBe('H1');
+    expect(document.activeElement?.textContent).toBe('ben.okoro');
+    expect(document.title).toBe('ben.okoro - SIMgate');
+  });
+
+  it('takes the focus from nobody when the page is renewed or the language changes', async () => {
+    const { give, prefs } = await openPose('person');
+    act('delete').focus();
+    await give({ busy: true });
+    prefs.choose({ language: 'es' });
+    await pass(0);
+    expect(find('h1').textContent).toBe('ben.okoro');
+    expect(document.activeElement).toBe(act('delete'));
+  });
+
+  it('leads from what is open within a page back to the page', async () => {
+    const { onback, onpage } = await openPose('person');
+    await press('page-people');
+    await press('within-back');
+    expect(onback).toHaveBeenCalledTimes(2);
+    expect(onpage).not.toHaveBeenCalled();
+  });
+});
+
+describe('the overview', () => {
+  it('warns from 80 % of the day’s codes on, and says when none is left', async () => {
+    await openPose('overview');
+    expect(document.querySelector('[data-budget=near]')).toBeNull();
+    document.body.innerHTML = '';
+    await openPose('overview_warnings');
+    expect(find('[data-budget=near]').textContent).toContain('86%');
+    document.body.innerHTML = '';
+    await openPose('overview_bad');
+    expect(find('[role=alert]').textContent).toContain('No more codes are sent until tomorrow');
+  });
+
+  it('keeps looser rules in sight, with what they give up', async () => {
+    const { on } = await openPose('overview_warnings');
+    expect(find('[data-loosened]').children).toHaveLength(3);
+    expect(find('[data-loosened]').textContent).toContain('a SIM taken over longer ago than this is no longer noticed');
+    await press('loosened');
+    expect(on('onpage')).toHaveBeenCalledExactlyOnceWith('rules');
+  });
+});
+
+describe('the branch', () => {
+  it('says what is missing, and saves what was typed', async () => {
+    const { on } = await openPose('branch');
+    await enter('branch-name', '  ');
+    await press('save');
+    expect(on('onsave')).not.toHaveBeenCalled();
+    expect(field('branch-name').getAttribute('aria-invalid')).toBe('true');
+    await enter('branch-name', ' Market Square ');
+    find('[name=registration][value=closed]').click();
+    await press('save');
+    expect(on('onsave')).toHaveBeenCalledExactlyOnceWith({
+      name: 'Market Square',
+      call: 'Branch support, 020 7946 0018',
+      languages: ['en', 'es'],
+      first: 'en',
+      countries: ['GB', 'ES', 'IE'],
+      registration: 'closed',
+    });
+  });
+
+  it('keeps one language, and shows first one that is there', async () => {
+    const { on } = await openPose('branch');
+    find('[name=languages][value=en]').click();
+    await pass(0);
+    await press('save');
+    expect(on('onsave').mock.calls[0]?.[0]).toMatchObject({ languages: ['es'], first: 'es' });
+    find('[name=languages][value=es]').click();
+    await pass(0);
+    await press('save');
+    expect(on('onsave')).toHaveBeenCalledOnce();
+    expect(document.body.textContent).toContain('Choose at least one language.');
+  });
+
+  it('takes countries off the list and puts them on, each once', async () => {
+    const { on } = await openPose('branch');
+    find('[data-country=ES]').click();
+    await pass(0);
+    await choose('country', 'IE');
+    await press('add-country');
+    await press('save');
+    expect(on('onsave').mock.calls[0]?.[0].countries).toEqual(['GB', 'IE']);
+    for (const iso of ['GB', 'IE']) find(`[data-country=${iso}]`).click();
+    await pass(0);
+    await press('save');
+    expect(on('onsave'), 'nobody could sign in').toHaveBeenCalledOnce();
+  });
+});
+
+describe('the recovery kit', () => {
+  it('is made anew only after being asked, because the old one ends', async () => {
+    const { on } = await openPose('recovery');
+    await press('kit-make');
+    expect(on('onkit')).not.toHaveBeenCalled();
+    await press('confirm');
+    expect(on('onkit')).toHaveBeenCalledOnce();
+  });
+
+  it('is shown alone until a code of it was typed back', async () => {
+    const { on } = await openPose('recovery_kit');
+    expect(document.querySelectorAll('.codes li')).toHaveLength(10);
+    expect(document.querySelector('[data-backup]')).toBeNull();
+    expect(find('[name=kit-code]').closest('.field')?.textContent).toContain('Type code number 3');
+    await press('kit-confirm');
+    expect(on('onkitconfirm')).not.toHaveBeenCalled();
+    await enter('kit-code', ' 2f3k9qxm2t0vhb5c ');
+    await press('kit-confirm');
+    expect(on('onkitconfirm')).toHaveBeenCalledExactlyOnceWith('2f3k9qxm2t0vhb5c');
+  });
+});
+
+describe('restoring', () => {
+  it('looks first, says what it will replace and what is kept, and asks', async () => {
+    const { on, give } = await openPose('recovery');
+    await press('look');
+    expect(on('onlook')).not.toHaveBeenCalled();
+    await enter('recovery-key', 'W4TQ-M8ZN');
+    await press('look');
+    expect(on('onlook')).toHaveBeenCalledExactlyOnceWith('/home/branch/SIMgate/simgate-2026-11-20.backup', 'W4TQ-M8ZN');
+    const holdings = { at: '2026-11-20T18:00:00Z', branch: 'High Street', people: 41, entries: 12_002, rules: 4 };
+    await give({ restore: { step: 'plan', backup: holdings, here: null, keptAs: 'simgate.db.old' } });
+    expect(find('[data-restore=plan]').textContent).toContain('12,002');
+    expect(find('[data-restore=plan]').textContent).toContain('kept as simgate.db.old');
+    await press('restore');
+    expect(on('onrestore')).not.toHaveBeenCalled();
+    await press('confirm');
+    expect(on('onrestore')).toHaveBeenCalledOnce();
+    await give({ restore: { step: 'choose', fault: null } });
+    expect(field('recovery-key').value, 'the key is not kept on the page').toBe('');
+  });
+
+  it('says a fault of the key at the key', async () => {
+    await openPose('recovery_backup');
+    expect(field('recovery-key').getAttribute('aria-invalid')).toBe('true');
+    expect(find('[data-restore] [role=alert]').textContent).toContain('does not open this backup');
+  });
+});
+
+describe('lost records', () => {
+  it('are given up only by typing so', async () => {
+    const { on } = await openPose('recover');
+    await press('anew');
+    await press('confirm');
+    expect(on('onanew')).not.toHaveBeenCalled();
+    await enter('give-up', 'give up');
+    await press('confirm');
+    expect(on('onanew')).toHaveBeenCalledOnce();
+  });
+
+  it('lead to no set-up where they may not be given up here', async () => {
+    await openPose('recover', { onanew: null });
+    expect(document.querySelector('[data-act=anew]')).toBeNull();
+    expect(document.querySelector('[data-act=setup-begin]')).toBeNull();
+  });
+});
+
+describe('confirming that it is you', () => {
+  it('asks for the password alone, and empties it when it was refused', async () => {
+    const { on, give } = await openPose('step_up');
+    expect(document.activeElement).toBe(field('password'));
+    expect(field('password').autocomplete).toBe('current-password');
+    await enter('password', 'quiet lemon harbour train');
+    await press('step-up');
+    expect(on('ongo')).toHaveBeenCalledExactlyOnceWith('quiet lemon harbour train');
+    await give({ refusal: { code: 'sign_in_refused', field: null, retryAfter: null, reference: '7F3K' } });
+    expect(field('password').value).toBe('');
+    expect(find('[role=alert]').textContent).toContain('7F3K');
+  });
+
+  it('is left by Escape', async () => {
+    const { on } = await openPose('step_up');
+    find('dialog').dispatchEvent(new Event('cancel', { cancelable: true }));
+    expect(on('oncancel')).toHaveBeenCalledOnce();
+  });
+});
+
+describe('the first set-up', () => {
+  it('says in three sentences what SIMgate does, and offers to try it', async () => {
+    const { on } = await openPose('first_run');
+    expect(document.querySelectorAll('.says li')).toHaveLength(3);
+    expect(find('[aria-current=step]').textContent).toContain('Welcome');
+    await press('rehearse');
+    await press('setup-begin');
+    expect([on('onrehearse'), on('onbegin')].map((spy) => spy.mock.calls.length)).toEqual([1, 1]);
+  });
+
+  it('makes the first admin of what is typed: there is nobody before', async () => {
+    const { on } = await openPose('first_run_admin');
+    await enter('username', 'ana.ruiz');
+    await enter('password', 'quiet lemon harbour train');
+    await enter('phone', '07700 900146');
+    await press('make-admin');
+    expect(on('onadmin')).toHaveBeenCalledExactlyOnceWith({
+      username: 'ana.ruiz',
+      password: 'quiet lemon harbour train',
+      phone: '07700 900146',
+      country: 'GB',
+      channel: 'sms',
+    });
+  });
+});
+
+describe('the record', () => {
+  it('names the first bad entry and why it is bad', async () => {
+    const { on } = await openPose('verify_bad');
+    expect(find('[data-first-bad]').textContent).toContain('Entry 8,112 is the first bad one. What it says does not fit its hash');
+    await press('bad-entry');
+    expect(on('onentry')).toHaveBeenCalledExactlyOnceWith(8112);
+  });
+
+  it('leads from an entry to its person and to the rest of its sign-in', async () => {
+    const { on } = await openPose('entry');
+    await press('open-person');
+    await press('same-reference');
+    expect(on('onperson')).toHaveBeenCalledExactlyOnceWith('ben.okoro');
+    expect(on('onreference')).toHaveBeenCalledExactlyOnceWith('7F3K');
+  });
+
+  it('offers verifying and exporting to admins alone', async () => {
+    await openPose('record_found');
+    expect(document.querySelector('[data-act=verify], [data-act=export]')).toBeNull();
+  });
+});
