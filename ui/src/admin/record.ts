@@ -16,7 +16,7 @@ export interface RecordQuery {
 /** Somebody in the record. */
 export type Party =
   | { kind: 'person'; id: string; name: string; deleted: boolean }
-  | { kind: 'unknown_name' | 'program' | 'terminal' | 'nobody' };
+  | { kind: 'unknown_name' | 'program' | 'console' | 'nobody' };
 
 export type RecordAct =
   | 'sign_in_refused'
@@ -35,7 +35,7 @@ export type RecordAct =
   | 'started_over'
   | 'failed';
 
-export type RecordResult = 'done' | 'refused' | 'stopped' | 'failed';
+export type RecordResult = 'done' | 'refused';
 
 export interface EntryRow {
   seq: number;

@@ -16,8 +16,8 @@ export function partySaid(words: Words, party: Party): string {
       return w.unknownName;
     case 'program':
       return w.program;
-    case 'terminal':
-      return w.terminal;
+    case 'console':
+      return w.console;
     case 'nobody':
       return w.nobody;
   }

@@ -17,8 +17,8 @@ const entry = (seq: number, time: string, change: Partial<EntryRow>): EntryRow =
 export const entries: EntryRow[] = [
   entry(12431, '09:02:11', { cause: 'unchanged' }),
   entry(12430, '09:01:58', { act: 'code_sent', by: { kind: 'program' }, cause: 'sms' }),
-  entry(12429, '09:01:02', { act: 'sim_stopped', result: 'stopped', by: { kind: 'program' }, cause: 'operator_timeout', reference: '7F3K' }),
+  entry(12429, '09:01:02', { act: 'sim_stopped', result: 'refused', by: { kind: 'program' }, cause: 'operator_timeout', reference: '7F3K' }),
   entry(12428, '08:59:47', { act: 'sign_in_refused', result: 'refused', about: { kind: 'unknown_name' }, by: { kind: 'nobody' }, cause: 'unknown_name', reference: 'M2QX' }),
   entry(12427, '08:58:20', { act: 'session_ended', about: { ...somebody('old.colleague'), deleted: true } as Party, by: { kind: 'program' }, cause: 'idle' }),
-  entry(12426, '08:31:00', { act: 'failed', result: 'failed', about: { kind: 'program' }, by: { kind: 'terminal' }, reference: '4QPD' }),
+  entry(12426, '08:31:00', { act: 'failed', result: 'refused', about: { kind: 'program' }, by: { kind: 'console' }, reference: '4QPD' }),
 ];
