@@ -9,7 +9,7 @@ fn main() {
     println!("cargo:rerun-if-changed=../crates/app/src/commands/table.rs");
     println!("cargo:rerun-if-changed=capabilities/main.json");
     let names: &'static [&'static str] =
-        Box::leak(table::TABLE.iter().map(|(name, _)| *name).collect());
+        Box::leak(table::TABLE.iter().map(|rule| rule.name).collect());
     assert_capability_is_the_table(names);
     let manifest = tauri_build::AppManifest::new().commands(names);
     let attributes = tauri_build::Attributes::new().app_manifest(manifest);

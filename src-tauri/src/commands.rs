@@ -3,6 +3,7 @@
 
 use simgate_app::App;
 use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Typed};
+use simgate_app::contract::branch::{BranchForm, BranchView};
 use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
 use simgate_app::contract::words::{ChannelName, Refusal};
 use tauri::State;
@@ -66,6 +67,21 @@ pub async fn check_code(app: State<'_, App>, code: Typed) -> Answer<Snapshot> {
 #[tauri::command]
 pub async fn start_over(app: State<'_, App>) -> Answer<Snapshot> {
     app.start_over().await
+}
+
+#[tauri::command]
+pub async fn step_up(app: State<'_, App>, password: Typed) -> Answer<Snapshot> {
+    app.step_up(password).await
+}
+
+#[tauri::command]
+pub async fn branch(app: State<'_, App>) -> Answer<BranchView> {
+    app.branch().await
+}
+
+#[tauri::command]
+pub async fn set_branch(app: State<'_, App>, form: BranchForm) -> Answer<()> {
+    app.set_branch(form).await
 }
 
 #[tauri::command]

@@ -5,10 +5,7 @@
 #![cfg_attr(windows, windows_subsystem = "windows")]
 
 mod arguments;
-mod clock;
 mod commands;
-mod folders;
-mod logs;
 mod rehearsal;
 mod surroundings;
 #[cfg(target_os = "linux")]
@@ -23,12 +20,11 @@ use std::time::Duration;
 use clap::Parser;
 use simgate_app::config::VendorSource;
 use simgate_app::{App, Config};
+use simgate_host::{Folders, SystemClock, folders, logs};
 use simgate_vault::{Space, Vault};
 use tauri::async_runtime;
 
 use arguments::Arguments;
-use clock::SystemClock;
-use folders::Folders;
 
 type Failure = Box<dyn std::error::Error>;
 

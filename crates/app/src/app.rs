@@ -11,7 +11,7 @@ use simgate_store::{Act, Entry, Who};
 use simgate_vault::Vault;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
-use crate::commands::Command;
+use crate::commands::{Barred, Command};
 use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
 use crate::contract::words::{ErrorCode, Refusal};
@@ -125,20 +125,27 @@ impl App {
     /// that a page that goes away stops nothing half done, and a panic leaves nobody signed in.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] where the table says so, [`ErrorCode::Unforeseen`] after a panic, and
-    /// whatever the work refuses.
+    /// [`ErrorCode::NotNow`], [`ErrorCode::NotAllowed`] and [`ErrorCode::StepUpNeeded`] where the
+    /// table says so, [`ErrorCode::Unforeseen`] after a panic, and whatever the work refuses.
     pub(crate) async fn run<T: Send + 'static>(
         &self,
         command: Command,
         work: impl Future<Output = Answer<T>> + Send + 'static,
     ) -> Answer<T> {
         self.end_session_if_over().await;
-        if !self
+        let now = self.inner.clock.uptime();
+        let allowed = self
             .inner
             .stage
-            .read(|scene| command.may_run(scene.state()))
-        {
-            return Err(Refusal::plain(ErrorCode::NotNow));
+            .read(|scene| command.may_run_for(scene.state(), scene.standing(now)));
+        match allowed {
+            Ok(()) => {}
+            Err(Barred::State) => return Err(Refusal::plain(ErrorCode::NotNow)),
+            Err(Barred::Stale) => return Err(Refusal::plain(ErrorCode::StepUpNeeded)),
+            Err(Barred::Role) => {
+                self.record_overreach(command).await;
+                return Err(Refusal::plain(ErrorCode::NotAllowed));
+            }
         }
         match tokio::spawn(work).await {
             Ok(answer) => answer,
@@ -147,6 +154,36 @@ impl App {
                 Err(self.unforeseen("a command panicked", &format!("{command:?}")))
             }
         }
+    }
+
+    /// Puts on record that a command was called by somebody whose role does not reach it: once a
+    /// session and command, so that a page which was taken over cannot fill the disk.
+    async fn record_overreach(&self, command: Command) {
+        let person = self.inner.stage.change(|scene| {
+            let first = scene.overreached.insert(command);
+            first.then(|| scene.seat.person().cloned()).flatten()
+        });
+        let (Some(person), Ok(tools)) = (person, self.tools()) else {
+            return;
+        };
+        let who = Who::User(person.user);
+        let entry = self.entry(
+            who,
+            Some(person.sign_in),
+            Act::CommandRefused,
+            Some(command.name()),
+        );
+        if let Err(error) = tools.store.record(entry).await {
+            tracing::error!(%error, "a refusal is not on record");
+        }
+    }
+
+    /// An entry of the record about what whoever is signed in does to the installation.
+    pub(crate) fn entry_by_whoever_acts(&self, act: Act) -> Entry {
+        let person = self.signed_in();
+        let sign_in = person.as_ref().map(|person| person.sign_in);
+        let who = person.map_or(Who::Program, |person| Who::User(person.user));
+        self.entry(who, sign_in, act, None)
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {

@@ -6,6 +6,7 @@
 //! [`contract::words::Refusal`].
 
 mod app;
+mod branch;
 pub mod commands;
 pub mod config;
 pub mod contract;

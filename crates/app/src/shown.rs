@@ -6,7 +6,8 @@ use simgate_domain::seat::{Clearance, CodeSent, Occupied, Seat, SessionLimits, S
 use simgate_domain::{Channel, Locale};
 
 use crate::contract::view::{
-    CodeView, CounterView, LastSignIn, SimWord, Snapshot, StoppedView, View,
+    ChoosePasswordView, CodeView, CounterView, FirstRunView, LastSignIn, SimWord, Snapshot,
+    StoppedView, View,
 };
 use crate::contract::words::{ChannelName, Language};
 use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene};
@@ -22,6 +23,8 @@ pub fn snapshot(
     Snapshot {
         revision,
         rehearsal,
+        branch: scene.branch.name_shown(),
+        proving: scene.put_by.is_some(),
         view: view(scene, limits, now),
     }
 }
@@ -37,6 +40,10 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
             reference: reference.clone(),
         },
         Readiness::Ready(_) => match &scene.seat {
+            Seat::Vacant if scene.first_run => View::FirstRun(FirstRunView {
+                missing: Vec::new(),
+                branch_named: scene.branch.name_shown().is_some(),
+            }),
             Seat::Vacant => View::SignIn { ended: scene.ended },
             Seat::Identified(at) => View::CheckingSim {
                 number_ending: at.person.number.ending().to_owned(),
@@ -49,6 +56,12 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
                 channel: at.channel.into(),
             },
             Seat::CodeSent(at) | Seat::Answering(at) => View::Code(code(at, &scene.notes, now)),
+            Seat::Occupied(at) if at.facts.password_due => {
+                View::ChoosePassword(ChoosePasswordView {
+                    username: at.person.name.shown().to_owned(),
+                    idle_in: idle_in(at, limits, now),
+                })
+            }
             Seat::Occupied(at) => View::Counter(counter(at, limits, now)),
             Seat::Stopped(at) => View::Stopped(stopped(at, now)),
         },
@@ -85,6 +98,8 @@ fn counter(at: &Occupied<CounterFacts>, limits: SessionLimits, now: Duration) ->
     let before = &at.facts.before;
     CounterView {
         username: at.person.name.shown().to_owned(),
+        role: at.person.role.into(),
+        fresh_for: seconds(at.fresh_for(now)),
         number_ending: at.person.number.ending().to_owned(),
         signed_in_at: at.facts.signed_in_at.to_string(),
         channel: at.facts.channel.into(),
@@ -97,9 +112,13 @@ fn counter(at: &Occupied<CounterFacts>, limits: SessionLimits, now: Duration) ->
         failed_passwords: before.failed_passwords,
         failed_codes: before.failed_codes,
         last_failure_at: before.last_failure.map(|at| at.to_string()),
-        idle_in: seconds(limits.idle.saturating_sub(now.saturating_sub(at.touched))),
+        idle_in: idle_in(at, limits, now),
         ends_at: at.facts.signed_in_at.plus(limits.longest).to_string(),
     }
+}
+
+fn idle_in(at: &Occupied<CounterFacts>, limits: SessionLimits, now: Duration) -> u32 {
+    seconds(limits.idle.saturating_sub(now.saturating_sub(at.touched)))
 }
 
 /// Whole seconds, rounded up: a wait that is shown as over is over.

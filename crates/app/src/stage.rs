@@ -1,16 +1,18 @@
 //! What the one screen shows, and the only place where it changes.
 
+use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use simgate_domain::seat::Clearance;
-use simgate_domain::seat::{Back, Refused, SeatName};
+use simgate_domain::seat::{Back, Occupied, Refused, SeatName};
 use simgate_domain::{Channel, Timestamp};
 use simgate_store::{Session, Store};
 use simgate_vendors::{CodeSender, SimCheck};
 use tokio::sync::watch;
 
-use crate::commands::State;
+use crate::branch::Branch;
+use crate::commands::{Command, Standing, State};
 use crate::contract::view::{SessionEnd, StoppedView};
 use crate::contract::words::{FaultKind, SendProblem, VendorName};
 use crate::hashing::Hashing;
@@ -29,6 +31,8 @@ pub struct CounterFacts {
     pub clearance: Clearance,
     /// What was before it.
     pub before: Session,
+    /// Whether the password was given to them by an admin: they must choose their own first.
+    pub password_due: bool,
 }
 
 /// What a program that can work works with.
@@ -81,6 +85,14 @@ pub struct Scene {
     pub notes: CodeNotes,
     /// Why the last session ended, until somebody else begins.
     pub ended: Option<SessionEnd>,
+    /// The session that is put by while its person proves themself anew.
+    pub put_by: Option<Occupied<CounterFacts>>,
+    /// The commands that this session was refused for its role: each is put on record once.
+    pub overreached: HashSet<Command>,
+    /// What the branch is called, and whom to call.
+    pub branch: Arc<Branch>,
+    /// Nobody has set this installation up.
+    pub first_run: bool,
 }
 
 impl Scene {
@@ -91,15 +103,32 @@ impl Scene {
             Readiness::NotSetUp(_) => State::NotSetUp,
             Readiness::Fault(..) => State::Fault,
             Readiness::Ready(_) => match self.seat.name() {
+                SeatName::Vacant if self.first_run => State::FirstRun,
                 SeatName::Vacant => State::Vacant,
                 SeatName::Identified => State::Identified,
                 SeatName::Cleared => State::Cleared,
                 SeatName::CodeSent => State::CodeSent,
                 SeatName::Answering => State::Answering,
+                SeatName::Occupied if self.password_due() => State::PasswordDue,
                 SeatName::Occupied => State::Occupied,
                 SeatName::Stopped => State::Stopped,
             },
         }
+    }
+
+    fn password_due(&self) -> bool {
+        matches!(&self.seat, Seat::Occupied(at) if at.facts.password_due)
+    }
+
+    /// What the table of commands asks of whoever is signed in.
+    pub fn standing(&self, now: Duration) -> Option<Standing> {
+        let Seat::Occupied(at) = &self.seat else {
+            return None;
+        };
+        Some(Standing {
+            role: at.person.role,
+            fresh: !at.fresh_for(now).is_zero(),
+        })
     }
 
     /// Makes a move of the seat; a refused one leaves it as it was.

@@ -35,6 +35,9 @@ pub const CODE_LIFE: Duration = Duration::from_secs(600);
 pub const CLEARANCE_LIFE: Duration = Duration::from_secs(60);
 /// Wrong codes in one sign-in.
 pub const CODE_TRIES: u32 = 5;
+/// How long a proof (password, SIM check and code) counts as fresh for what is sensitive
+/// (OWASP ASVS 5.0, 7.5.1 and 7.5.3).
+pub const PROOF_LIFE: Duration = Duration::from_secs(5 * 60);
 /// How long a stop stays on the screen before the kiosk is free again.
 pub const STOP_SHOWN: Duration = Duration::from_secs(5 * 60);
 
@@ -205,9 +208,17 @@ pub struct Occupied<C> {
     pub since: Duration,
     /// When something was last touched.
     pub touched: Duration,
+    /// When the person last proved themself with password, SIM check and code.
+    pub proved: Duration,
 }
 
 impl<C> Occupied<C> {
+    /// How much longer the last proof counts as fresh; zero when it does not.
+    #[must_use]
+    pub fn fresh_for(&self, now: Duration) -> Duration {
+        PROOF_LIFE.saturating_sub(now.saturating_sub(self.proved))
+    }
+
     /// How the session has ended by now, if it has.
     #[must_use]
     pub fn ended(&self, limits: SessionLimits, now: Duration) -> Option<Ended> {

@@ -219,4 +219,8 @@ acts! {
     StartedOver = "started_over", Done;
     /// A command failed for a reason that was not foreseen.
     Failed = "failed", Refused;
+    /// Somebody called a command that is not for their role; the cause names it.
+    CommandRefused = "command_refused", Refused;
+    /// What is said of the branch was changed.
+    BranchChanged = "branch_changed", Done;
 }

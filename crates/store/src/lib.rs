@@ -21,6 +21,7 @@ pub use error::{OpenError, StoreError};
 pub use simgate_record::{Head, SealKey};
 pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{
-    Account, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, LastSignIn,
-    Live, NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
+    Account, Changed, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer,
+    LastSignIn, Live, NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session,
+    Store,
 };

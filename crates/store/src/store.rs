@@ -325,6 +325,33 @@ pub trait Store: Send + Sync {
     /// Keeps a setting, in place of an older value.
     async fn keep_setting(&self, name: &'static str, value: String) -> Result<(), StoreError>;
 
+    /// A setting that admins change, with its version.
+    async fn versioned_setting(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<(u32, String)>, StoreError>;
+
+    /// Changes a setting, if nobody has changed it since the version `seen` (0 before there is
+    /// any).
+    async fn change_setting(
+        &self,
+        name: &'static str,
+        seen: u32,
+        value: String,
+        entry: Entry,
+    ) -> Result<Changed, StoreError>;
+
+    /// The sign-in `given_up`, in which the person was to prove themself anew, is given up: their
+    /// session `session` is the one that may go on again. False, and nothing changed, where
+    /// `given_up` is not the current one, or the session is none that was granted to this person.
+    async fn resume_session(
+        &self,
+        user: UserId,
+        given_up: SignInId,
+        session: SignInId,
+        entry: Entry,
+    ) -> Result<bool, StoreError>;
+
     /// Writes one entry that belongs to no other call.
     async fn record(&self, entry: Entry) -> Result<(), StoreError>;
 
@@ -337,6 +364,15 @@ pub trait Store: Send + Sync {
     /// The newest entry, each time that there is a newer one: for keeping it where an older copy of the
     /// database can be told by it.
     fn heads(&self) -> watch::Receiver<Head>;
+}
+
+/// The answer to a change of something that has a version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Changed {
+    /// It is changed.
+    Done,
+    /// Somebody else has changed it meanwhile; nothing was done.
+    Outdated,
 }
 
 /// An entry as read back.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use simgate_app::config::RehearsalVendors;
 use simgate_app::contract::args::{RegisterForm, SignInForm, Typed};
+use simgate_app::contract::branch::BranchForm;
 use simgate_app::contract::view::{
     CodeView, CounterView, PhoneMessage, Snapshot, StoppedView, View,
 };
@@ -264,6 +265,14 @@ pub fn sign_in_form(name: &str, password: &str) -> SignInForm {
         username: name.to_owned(),
         password: Typed::from(password.to_owned()),
         language: Language::En,
+    }
+}
+
+pub fn branch_form(name: &str) -> BranchForm {
+    BranchForm {
+        version: 0,
+        name: name.to_owned(),
+        call: String::new(),
     }
 }
 

@@ -15,6 +15,7 @@ mod outage;
 mod passwords;
 mod sends;
 mod sessions;
+mod step_up;
 mod steps;
 mod watched;
 mod words;

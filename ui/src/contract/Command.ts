@@ -15,6 +15,9 @@ export type Command =
   | "send_again"
   | "check_code"
   | "start_over"
+  | "step_up"
   | "stay"
   | "sign_out"
+  | "branch"
+  | "set_branch"
   | "rehearsal_phone";

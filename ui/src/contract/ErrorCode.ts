@@ -3,4 +3,4 @@
 /**
  * Why a command was refused.
  */
-export type ErrorCode = "not_now" | "bad_request" | "sign_in_refused" | "username_empty" | "username_too_short" | "username_too_long" | "username_characters" | "username_look_alike" | "username_taken" | "password_empty" | "password_too_short" | "password_too_long" | "password_guessable" | "phone_empty" | "phone_invalid" | "phone_not_mobile" | "too_many_registrations" | "code_empty" | "code_malformed" | "unforeseen";
+export type ErrorCode = "not_now" | "not_allowed" | "step_up_needed" | "outdated" | "bad_request" | "sign_in_refused" | "username_empty" | "username_too_short" | "username_too_long" | "username_characters" | "username_look_alike" | "username_taken" | "password_empty" | "password_too_short" | "password_too_long" | "password_wrong" | "password_guessable" | "phone_empty" | "phone_invalid" | "phone_not_mobile" | "too_many_registrations" | "code_empty" | "code_malformed" | "branch_name_empty" | "branch_name_too_long" | "branch_call_too_long" | "unforeseen";

@@ -15,6 +15,14 @@ revision: number,
  */
 rehearsal: boolean, 
 /**
+ * What the branch is called, if an admin said so.
+ */
+branch: string | null, 
+/**
+ * True while somebody who is signed in proves themself anew: their session is put by.
+ */
+proving: boolean, 
+/**
  * The screen and what is true on it.
  */
 view: View, };

@@ -37,4 +37,8 @@ retryIn: number | null,
 /**
  * The window that was asked about, in whole days, for the words of a changed SIM.
  */
-windowDays: number, };
+windowDays: number, 
+/**
+ * Whom to call, as the branch's admin put it.
+ */
+call: string | null, };

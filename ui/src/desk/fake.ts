@@ -39,7 +39,7 @@ export class FakeDesk implements Desk {
   #signIn = 0;
 
   constructor({ view = { screen: 'sign_in', ended: null }, rehearsal = true, pace = 1200, messages = [] }: Setting = {}) {
-    this.#snapshot = { revision: 1, rehearsal, view };
+    this.#snapshot = { revision: 1, rehearsal, branch: null, proving: false, view };
     this.#pace = pace;
     this.messages = messages;
   }

@@ -31,12 +31,15 @@ export const stopped = (reason: StopReason, change: Partial<StoppedView> = {}): 
   until: null,
   retryIn: null,
   windowDays: 7,
+  call: null,
   ...change,
 });
 
 export const counter = (change: Partial<CounterView> = {}): Posed<'counter'> => ({
   screen: 'counter',
   username: 'ana.ruiz',
+  role: 'staff',
+  freshFor: 240,
   numberEnding: '46',
   signedInAt: '2026-11-23T09:02:00Z',
   channel: 'sms',

@@ -9,7 +9,13 @@ import { Live } from './live.svelte';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const at = (revision: number): Snapshot => ({ revision, rehearsal: false, view: { screen: 'starting' } });
+const at = (revision: number): Snapshot => ({
+  revision,
+  rehearsal: false,
+  branch: null,
+  proving: false,
+  view: { screen: 'starting' },
+});
 
 describe('the loop', () => {
   it('drops a snapshot older than the one it shows', () => {

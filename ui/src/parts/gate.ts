@@ -59,6 +59,8 @@ export function gateFor(words: Words, view: View, busy: boolean): StationView[] 
     case 'counter':
       return row(['passed', w.passed], ['passed', simPassedWord(words, view.sim)], ['passed', w.passed]);
     case 'starting':
+    case 'first_run':
+    case 'choose_password':
     case 'not_set_up':
     case 'fault':
       return null;

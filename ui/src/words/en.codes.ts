@@ -25,6 +25,9 @@ const START_OVER = 'Go back and sign in again to get a new code.';
 export const codes = {
   errors: {
     not_now: '',
+    not_allowed: 'This is not for your role. Ask an admin.',
+    step_up_needed: 'Prove that it is you first: password, SIM check and code.',
+    outdated: 'Somebody else changed this meanwhile. Look at what it says now, then change it again.',
     bad_request: 'SIMgate could not read what was sent. Check what you typed and try again.',
     sign_in_refused: 'The name or the password is wrong, or the name is locked or switched off.',
     username_empty: 'Type your username.',
@@ -37,12 +40,16 @@ export const codes = {
     password_too_short: 'Use at least 15 characters. A few words in a row work well.',
     password_too_long: 'This password is too long. Use a shorter one.',
     password_guessable: 'This is easy to guess. Use words that do not belong together.',
+    password_wrong: 'This is not your password.',
     phone_empty: 'Type your mobile number.',
     phone_invalid: 'This is not a full phone number. Check the country and the digits.',
     phone_not_mobile: 'This is not a mobile number. Use the number of a mobile phone.',
     too_many_registrations: 'Too many registrations were tried on this machine in the last hour.',
     code_empty: 'Type the code.',
     code_malformed: 'A code has six digits or more.',
+    branch_name_empty: 'Give the branch a name.',
+    branch_name_too_long: 'Use at most 60 characters.',
+    branch_call_too_long: 'Use at most 120 characters.',
     unforeseen: 'Something went wrong that we did not expect. Try again.',
   } satisfies Record<ErrorCode, string>,
 

@@ -26,6 +26,7 @@ export const en = {
 
   titles: {
     starting: 'Starting',
+    first_run: 'Set up SIMgate',
     not_set_up: 'Not set up yet',
     fault: 'SIMgate cannot work',
     sign_in: 'Sign in',
@@ -33,6 +34,7 @@ export const en = {
     checking_sim: 'Checking your SIM',
     code: 'Enter your code',
     stopped: 'Stopped',
+    choose_password: 'Choose your password',
     counter: 'Signed in',
   },
 

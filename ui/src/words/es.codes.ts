@@ -10,6 +10,9 @@ const START_OVER = 'Vuelva e inicie sesión otra vez para recibir un código nue
 export const codes: typeof english = {
   errors: {
     not_now: '',
+    not_allowed: 'Esto no corresponde a su función. Pídaselo a un administrador.',
+    step_up_needed: 'Demuestre antes que es usted: contraseña, comprobación de la SIM y código.',
+    outdated: 'Otra persona lo ha cambiado entretanto. Mire lo que dice ahora y vuelva a cambiarlo.',
     bad_request: 'SIMgate no pudo leer lo enviado. Revise lo que escribió e inténtelo de nuevo.',
     sign_in_refused: 'El nombre o la contraseña no son correctos, o el nombre está bloqueado o desactivado.',
     username_empty: 'Escriba su nombre de usuario.',
@@ -22,12 +25,16 @@ export const codes: typeof english = {
     password_too_short: 'Use al menos 15 caracteres. Varias palabras seguidas funcionan bien.',
     password_too_long: 'Esta contraseña es demasiado larga. Use una más corta.',
     password_guessable: 'Es fácil de adivinar. Use palabras que no vayan juntas.',
+    password_wrong: 'Esta no es su contraseña.',
     phone_empty: 'Escriba su número de móvil.',
     phone_invalid: 'No es un número de teléfono completo. Revise el país y las cifras.',
     phone_not_mobile: 'No es un número de móvil. Use el número de un teléfono móvil.',
     too_many_registrations: 'Se han intentado demasiados registros en este equipo en la última hora.',
     code_empty: 'Escriba el código.',
     code_malformed: 'Un código tiene seis cifras o más.',
+    branch_name_empty: 'Ponga un nombre a la sucursal.',
+    branch_name_too_long: 'Use 60 caracteres como máximo.',
+    branch_call_too_long: 'Use 120 caracteres como máximo.',
     unforeseen: 'Algo salió mal que no esperábamos. Inténtelo de nuevo.',
   },
 

@@ -22,6 +22,7 @@ export const es: Words = {
 
   titles: {
     starting: 'Empezando',
+    first_run: 'Preparar SIMgate',
     not_set_up: 'Aún sin preparar',
     fault: 'SIMgate no puede funcionar',
     sign_in: 'Iniciar sesión',
@@ -29,6 +30,7 @@ export const es: Words = {
     checking_sim: 'Comprobando su SIM',
     code: 'Escriba su código',
     stopped: 'Detenido',
+    choose_password: 'Elija su contraseña',
     counter: 'Sesión iniciada',
   },
 

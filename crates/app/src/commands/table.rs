@@ -1,13 +1,16 @@
-// The one table of commands: in which states each may run. It is checked in Rust before a command
-// does anything; the access list of the window and the page's list of names are made from it. This
-// file uses nothing but the language, so that the window's build script can read it too.
+// The one table of commands: in which states each may run, and for whom. It is checked in Rust
+// before a command does anything; the access list of the window and the page's list of names are
+// made from it. This file uses nothing but the language, so that the window's build script can read
+// it too.
 
 /// What the program is doing, as far as commands are concerned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum State {
     /// The keyring and the database are being opened.
     Starting,
-    /// There are no vendor credentials.
+    /// Nobody has set this installation up yet.
+    FirstRun,
+    /// It was set up, and there are no vendor credentials.
     NotSetUp,
     /// Something keeps the whole program from working.
     Fault,
@@ -21,39 +24,90 @@ pub enum State {
     CodeSent,
     /// A typed code is with the vendor.
     Answering,
+    /// Somebody is signed in with a password that was given to them, and must choose their own.
+    PasswordDue,
     /// Somebody is signed in.
     Occupied,
     /// A sign-in stopped.
     Stopped,
 }
 
+/// Who may run a command where somebody is signed in. Where nobody is, the states say it all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Who {
+    /// Whoever is signed in.
+    Anyone,
+    /// A supervisor or an admin.
+    Supervisor,
+    /// An admin.
+    Admin,
+    /// An admin who proved themself with password, SIM check and code at most five minutes ago.
+    AdminFresh,
+}
+
+/// One row of the table.
+#[derive(Debug, Clone, Copy)]
+pub struct Rule {
+    /// The command.
+    pub name: &'static str,
+    /// The states in which it may run.
+    pub states: &'static [State],
+    /// And for whom.
+    pub who: Who,
+}
+
 use State::{
-    Answering, Cleared, CodeSent, Fault, Identified, NotSetUp, Occupied, Starting, Stopped, Vacant,
+    Answering, Cleared, CodeSent, Fault, FirstRun, Identified, NotSetUp, Occupied, PasswordDue,
+    Starting, Stopped, Vacant,
 };
+use Who::{Admin, AdminFresh, Anyone};
 
 /// Every state.
-pub const STATES: [State; 10] = [
-    Starting, NotSetUp, Fault, Vacant, Identified, Cleared, CodeSent, Answering, Occupied, Stopped,
+pub const STATES: [State; 12] = [
+    Starting,
+    FirstRun,
+    NotSetUp,
+    Fault,
+    Vacant,
+    Identified,
+    Cleared,
+    CodeSent,
+    Answering,
+    PasswordDue,
+    Occupied,
+    Stopped,
 ];
 
-/// Each command and the states in which it may run.
-pub const TABLE: [(&str, &[State]); 14] = [
-    ("view", &STATES),
-    ("next_view", &STATES),
-    ("try_again", &[NotSetUp, Fault]),
-    ("warm_up", &[Vacant]),
-    ("sign_in", &[Vacant]),
-    ("preview_phone", &[Vacant]),
-    ("rate_password", &[Vacant]),
-    ("register", &[Vacant]),
-    ("send_again", &[CodeSent]),
-    ("check_code", &[CodeSent]),
-    (
+const fn rule(name: &'static str, states: &'static [State], who: Who) -> Rule {
+    Rule { name, states, who }
+}
+
+/// Each command, the states in which it may run, and who may run it there.
+pub const TABLE: &[Rule] = &[
+    rule("view", &STATES, Anyone),
+    rule("next_view", &STATES, Anyone),
+    rule("try_again", &[NotSetUp, Fault], Anyone),
+    rule("warm_up", &[FirstRun, Vacant], Anyone),
+    rule("sign_in", &[Vacant], Anyone),
+    rule("preview_phone", &[FirstRun, Vacant, Occupied], Anyone),
+    rule(
+        "rate_password",
+        &[FirstRun, Vacant, PasswordDue, Occupied],
+        Anyone,
+    ),
+    rule("register", &[Vacant], Anyone),
+    rule("send_again", &[CodeSent], Anyone),
+    rule("check_code", &[CodeSent], Anyone),
+    rule(
         "start_over",
         &[Identified, Cleared, CodeSent, Answering, Stopped],
+        Anyone,
     ),
-    ("stay", &[Occupied]),
-    ("sign_out", &[Occupied]),
+    rule("step_up", &[Occupied], Anyone),
+    rule("stay", &[PasswordDue, Occupied], Anyone),
+    rule("sign_out", &[PasswordDue, Occupied], Anyone),
+    rule("branch", &[FirstRun, Occupied], Admin),
+    rule("set_branch", &[FirstRun, Occupied], AdminFresh),
     // In a rehearsal only; a real profile refuses it in every state.
-    ("rehearsal_phone", &STATES),
+    rule("rehearsal_phone", &STATES, Anyone),
 ];

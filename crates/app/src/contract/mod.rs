@@ -2,5 +2,6 @@
 //! types in `ui/src/contract` are generated from here.
 
 pub mod args;
+pub mod branch;
 pub mod view;
 pub mod words;

@@ -3,7 +3,9 @@
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::words::{CannotTell, ChannelName, FaultKind, SendProblem, StopReason, VendorName};
+use super::words::{
+    CannotTell, ChannelName, FaultKind, RoleName, SendProblem, StopReason, VendorName,
+};
 
 /// One state of the program as the page sees it. The page shows it and keeps no state of its own
 /// beyond what is being typed.
@@ -15,6 +17,10 @@ pub struct Snapshot {
     pub revision: u32,
     /// True when the stand-ins answer instead of the vendors.
     pub rehearsal: bool,
+    /// What the branch is called, if an admin said so.
+    pub branch: Option<String>,
+    /// True while somebody who is signed in proves themself anew: their session is put by.
+    pub proving: bool,
     /// The screen and what is true on it.
     pub view: View,
 }
@@ -30,7 +36,9 @@ pub struct Snapshot {
 pub enum View {
     /// The keyring and the database are being opened.
     Starting,
-    /// The keyring holds no credentials for these vendors yet.
+    /// Nobody has set this installation up yet.
+    FirstRun(FirstRunView),
+    /// The keyring holds no credentials for these vendors any more.
     NotSetUp {
         /// The vendors that lack credentials.
         missing: Vec<VendorName>,
@@ -60,8 +68,32 @@ pub enum View {
     Code(CodeView),
     /// Sign-in stopped. Only the way back is open.
     Stopped(StoppedView),
+    /// Somebody is signed in with a password they were given, and must choose their own.
+    ChoosePassword(ChoosePasswordView),
     /// Somebody is signed in.
     Counter(CounterView),
+}
+
+/// How far the first set-up is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct FirstRunView {
+    /// The vendors that still lack credentials.
+    pub missing: Vec<VendorName>,
+    /// Whether the branch has a name.
+    pub branch_named: bool,
+}
+
+/// The screen on which a password that was given gives way to one's own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct ChoosePasswordView {
+    /// The name as its owner wrote it.
+    pub username: String,
+    /// Seconds until the session ends if nothing is touched.
+    pub idle_in: u32,
 }
 
 /// Why a session ended without its person ending it.
@@ -136,6 +168,8 @@ pub struct StoppedView {
     pub retry_in: Option<u32>,
     /// The window that was asked about, in whole days, for the words of a changed SIM.
     pub window_days: u32,
+    /// Whom to call, as the branch's admin put it.
+    pub call: Option<String>,
 }
 
 /// The three stations of the gate.
@@ -158,6 +192,10 @@ pub enum Station {
 pub struct CounterView {
     /// The name as its owner wrote it.
     pub username: String,
+    /// What they may do.
+    pub role: RoleName,
+    /// Seconds for which what is sensitive asks for no new proof; 0 when it does.
+    pub fresh_for: u32,
     /// The last two digits of their number.
     pub number_ending: String,
     /// When this session began (RFC 3339, UTC).

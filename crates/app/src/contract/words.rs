@@ -25,6 +25,29 @@ pub enum Language {
     Es,
 }
 
+/// What somebody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, TS)]
+#[serde(rename_all = "snake_case")]
+#[ts(export)]
+pub enum RoleName {
+    /// Their own work at the counter.
+    Staff,
+    /// And helping people who were stopped.
+    Supervisor,
+    /// And the whole installation.
+    Admin,
+}
+
+impl From<simgate_domain::Role> for RoleName {
+    fn from(role: simgate_domain::Role) -> Self {
+        match role {
+            simgate_domain::Role::Staff => Self::Staff,
+            simgate_domain::Role::Supervisor => Self::Supervisor,
+            simgate_domain::Role::Admin => Self::Admin,
+        }
+    }
+}
+
 /// The vendors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "snake_case")]
@@ -212,6 +235,12 @@ pub enum StopReason {
 pub enum ErrorCode {
     /// The command may not run now. The page shows the view it is given and says nothing.
     NotNow,
+    /// The command is not for the role of whoever is signed in.
+    NotAllowed,
+    /// Password, SIM check and code are wanted again before this.
+    StepUpNeeded,
+    /// Somebody else has changed this meanwhile; nothing was done.
+    Outdated,
     /// The arguments were not of the command's form, or too large.
     BadRequest,
     /// Unknown name, wrong password, locked or disabled: one answer for all.
@@ -234,6 +263,8 @@ pub enum ErrorCode {
     PasswordTooShort,
     /// More than 1024 bytes.
     PasswordTooLong,
+    /// It is not the password of whoever is signed in.
+    PasswordWrong,
     /// Easily guessed: common words, the person's own name, a keyboard row, repeats.
     PasswordGuessable,
     /// No number was given.
@@ -248,6 +279,12 @@ pub enum ErrorCode {
     CodeEmpty,
     /// Not 6 to 10 digits.
     CodeMalformed,
+    /// A branch needs a name.
+    BranchNameEmpty,
+    /// More than 60 characters.
+    BranchNameTooLong,
+    /// More than 120 characters.
+    BranchCallTooLong,
     /// Something that was not foreseen; the log has it under the reference.
     Unforeseen,
 }
@@ -265,6 +302,10 @@ pub enum Field {
     Phone,
     /// The one-time code.
     Code,
+    /// What the branch is called.
+    BranchName,
+    /// Whom to call when stopped.
+    BranchCall,
 }
 
 /// A refused command.

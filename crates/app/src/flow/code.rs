@@ -8,6 +8,7 @@ use simgate_store::{Act, CodeAttempt, Grant, GrantAnswer, Session, Who};
 use simgate_vendors::CodeAnswer;
 
 use super::leave::Halt;
+use super::step_up::carry_over;
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::args::Typed;
@@ -163,14 +164,18 @@ impl App {
             signed_in_at,
             channel: at.sent.channel,
             clearance: at.sent.clearance,
+            password_due: false,
             before,
         };
         let uptime = self.inner.clock.uptime();
         let person = &at.person;
-        let moved = self
-            .inner
-            .stage
-            .change(|scene| scene.advance(|seat| seat.occupy(person.sign_in, facts, uptime)));
+        let moved = self.inner.stage.change(|scene| {
+            scene.advance(|seat| seat.occupy(person.sign_in, facts, uptime))?;
+            if let Some(session) = scene.put_by.take() {
+                carry_over(scene, session);
+            }
+            Ok::<_, Refused>(())
+        });
         if moved.is_err() {
             // They started over while the vendor looked at the code: granted, and ended at once.
             self.record_end(tools, person, Act::SessionEnded, "started_over")

@@ -131,7 +131,7 @@ impl App {
         self.end_session(&tools, &person, ended).await;
     }
 
-    async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
+    pub(super) async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
         let ours = self.inner.stage.change(|scene| {
             let ours =
                 matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use simgate_domain::seat::{Person, Seat};
+use simgate_domain::seat::{Person, Refused, Seat};
 use simgate_domain::{Reference, VerificationSid};
 use simgate_store::{Act, Closed, Who};
 
@@ -72,16 +72,24 @@ impl App {
             until,
             retry_in,
             window_days: self.inner.policy.window.days(),
+            call: self.inner.stage.read(|scene| scene.branch.call_shown()),
         };
         let uptime = self.inner.clock.uptime();
         let pending = self.inner.stage.change(|scene| {
             let pending = scene.seat.pending().cloned();
-            scene
-                .advance(|seat| seat.stop(person.sign_in, shown, uptime))
-                .map(|()| pending)
+            scene.advance(|seat| seat.stop(person.sign_in, shown, uptime))?;
+            // Who could not prove themself anew is not left signed in.
+            Ok::<_, Refused>((pending, scene.put_by.take()))
         });
-        if let Ok(Some(sid)) = pending {
+        let Ok((pending, session)) = pending else {
+            return;
+        };
+        if let Some(sid) = pending {
             self.cancel_later(tools, sid);
+        }
+        if let Some(session) = session {
+            self.record_end(tools, &session.person, Act::SessionEnded, "step_up_stopped")
+                .await;
         }
     }
 
@@ -123,7 +131,9 @@ impl App {
         let app = self.clone();
         self.run(Command::START_OVER, async move {
             let tools = app.tools()?;
-            app.empty_the_seat(&tools, "by_hand").await;
+            if app.go_back_to_session(&tools).await.is_none() {
+                app.empty_the_seat(&tools, "by_hand").await;
+            }
             Ok(app.snapshot())
         })
         .await
@@ -226,4 +236,6 @@ pub(super) fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
     scene.seat = Seat::Vacant;
     scene.notes = CodeNotes::default();
     scene.ended = ended;
+    scene.put_by = None;
+    scene.overreached.clear();
 }

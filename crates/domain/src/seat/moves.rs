@@ -236,7 +236,57 @@ impl<S, C> Seat<S, C> {
             facts,
             since: now,
             touched: now,
+            proved: now,
         }))
+    }
+
+    /// The person at the counter proves themself anew. Their session leaves the seat to a sign-in
+    /// of their own, with its own checks, limits and stops, and is given back for
+    /// [`Seat::resume`].
+    ///
+    /// # Errors
+    /// Unless somebody is signed in, and it is they.
+    pub fn prove_anew(
+        self,
+        person: Person,
+        channel: Channel,
+    ) -> Result<(Self, Occupied<C>), Back<S, C>> {
+        match self {
+            Self::Occupied(session) if session.person.user == person.user => {
+                let at = Identified {
+                    person,
+                    channel,
+                    before: None,
+                };
+                Ok((Self::Identified(at), session))
+            }
+            seat @ Self::Occupied(_) => seat.back(Refused::OtherSignIn),
+            seat @ (Self::Vacant
+            | Self::Identified(_)
+            | Self::Cleared(_)
+            | Self::CodeSent(_)
+            | Self::Answering(_)
+            | Self::Stopped(_)) => seat.not_now(),
+        }
+    }
+
+    /// The person gave the new proof up, and goes on in the session they had. Its times are what
+    /// they were: giving up neither lengthens it nor makes it fresh.
+    ///
+    /// # Errors
+    /// Unless the seat is on its way to a code, for the person of the session.
+    pub fn resume(self, session: Occupied<C>) -> Result<Self, Back<S, C>> {
+        match self {
+            Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_) => {
+                match self.person() {
+                    Some(person) if person.user == session.person.user => {
+                        Ok(Self::Occupied(session))
+                    }
+                    Some(_) | None => self.back(Refused::OtherSignIn),
+                }
+            }
+            seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => seat.not_now(),
+        }
     }
 
     /// The sign-in ends without success.

@@ -17,7 +17,7 @@ use super::table::{
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 5] = [
+const MIGRATIONS: [&[&str]; 6] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -39,6 +39,7 @@ const MIGRATIONS: [&[&str]; 5] = [
         record::SEALED,
         record::MOVED,
     ],
+    &[settings::VERSION],
 ];
 
 /// The version from which the record is sealed.

@@ -54,8 +54,8 @@ use simgate_record::{Head, SealKey};
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
 use crate::store::{
-    CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live, NameTried,
-    NewUser, PasswordAttempt, Registration, SendReservation, Store,
+    Changed, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live,
+    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Store,
 };
 use fault::Fault;
 use record::seal::Sealer;
@@ -338,6 +338,46 @@ impl Store for SqliteStore {
     async fn keep_setting(&self, name: &'static str, value: String) -> Result<(), StoreError> {
         self.write(None, move |tx| settings::write(tx, name, &value))
             .await
+    }
+
+    async fn versioned_setting(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<(u32, String)>, StoreError> {
+        self.read(move |connection| settings::versioned(connection, name))
+            .await
+    }
+
+    async fn change_setting(
+        &self,
+        name: &'static str,
+        seen: u32,
+        value: String,
+        entry: Entry,
+    ) -> Result<Changed, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            let version = settings::versioned(tx, name)?.map_or(0, |(version, _)| version);
+            if version != seen {
+                return Ok(Changed::Outdated);
+            }
+            settings::change(tx, name, &value)?;
+            table::record::add(tx, entry)?;
+            Ok(Changed::Done)
+        })
+        .await
+    }
+
+    async fn resume_session(
+        &self,
+        user: UserId,
+        given_up: SignInId,
+        session: SignInId,
+        entry: Entry,
+    ) -> Result<bool, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            sign_in::resume(tx, user, given_up, session, entry)
+        })
+        .await
     }
 
     async fn record(&self, entry: Entry) -> Result<(), StoreError> {

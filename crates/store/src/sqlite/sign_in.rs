@@ -7,7 +7,7 @@ use simgate_domain::{NumberStanding, SignInId, Timestamp, UserId};
 use super::fault::Fault;
 use super::table::sends::Addressee;
 use super::table::users::Member;
-use super::table::{checks, meta, name_tries, numbers, record, sends, users};
+use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, users};
 use crate::entry::{Act, Entry, Who};
 use crate::store::{
     CheckReservation, Closed, Live, NameTried, NewUser, PasswordAttempt, Registration,
@@ -139,6 +139,22 @@ pub(super) fn reserve_check(
     }
     checks::add(tx, &member.number, user, now)?;
     Ok(CheckReservation::Reserved)
+}
+
+pub(super) fn resume(
+    tx: &Transaction,
+    user: UserId,
+    given_up: SignInId,
+    session: SignInId,
+    entry: Entry,
+) -> Result<bool, Fault> {
+    let current = current_member(tx, user, given_up)?.is_ok();
+    if !current || !sessions::was_granted(tx, user, session)? {
+        return Ok(false);
+    }
+    users::set_current(tx, user, session)?;
+    record::add(tx, entry)?;
+    Ok(true)
 }
 
 pub(super) fn is_current(

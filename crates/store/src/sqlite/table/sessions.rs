@@ -1,7 +1,7 @@
 //! `sessions`: the sessions that were granted, each by a verification that grants no other.
 
 use rusqlite::{OptionalExtension, Row, Transaction};
-use simgate_domain::{Timestamp, UserId};
+use simgate_domain::{SignInId, Timestamp, UserId};
 
 use super::super::fault::Fault;
 use super::{channel_of, channel_word, clearance_of, clearance_word, sign_in_bytes, user_bytes};
@@ -75,6 +75,15 @@ pub fn is_spent(tx: &Transaction, grant: &Grant) -> Result<bool, Fault> {
             row.get(0)
         })?;
     Ok(spent)
+}
+
+/// Whether this sign-in once granted this person a session.
+pub fn was_granted(tx: &Transaction, user: UserId, sign_in: SignInId) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE sign_in = ?1 AND user = ?2)";
+    let granted = tx
+        .prepare_cached(sql)?
+        .query_row((sign_in_bytes(sign_in), user_bytes(user)), |row| row.get(0))?;
+    Ok(granted)
 }
 
 /// The person's last session, with its entry's `seq`.

@@ -1,0 +1,172 @@
+//! What an admin says of the branch: its name, and whom a person who was stopped may call.
+
+use serde::{Deserialize, Serialize};
+
+use crate::app::{Answer, App};
+use crate::commands::Command;
+use crate::contract::branch::{BranchForm, BranchView};
+use crate::contract::words::{ErrorCode, Field, Refusal};
+use crate::stage::Tools;
+use simgate_store::{Act, Changed, StoreError};
+
+/// The setting under which it is kept.
+const SETTING: &str = "branch";
+/// Characters of a name, at the most.
+const LONGEST_NAME: usize = 60;
+/// Characters of whom to call, at the most.
+const LONGEST_CALL: usize = 120;
+
+/// The branch. Empty before anyone has set it up.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Branch {
+    /// What it is called; 60 characters at the most.
+    name: String,
+    /// Whom to call when stopped, as the admin put it; 120 characters at the most.
+    call: String,
+}
+
+impl Branch {
+    fn parse(form: &BranchForm) -> Result<Self, Refusal> {
+        let (name, call) = (one_line(&form.name), one_line(&form.call));
+        let at = |field, code| Refusal {
+            field: Some(field),
+            ..Refusal::plain(code)
+        };
+        if name.is_empty() {
+            return Err(at(Field::BranchName, ErrorCode::BranchNameEmpty));
+        }
+        if name.chars().count() > LONGEST_NAME {
+            return Err(at(Field::BranchName, ErrorCode::BranchNameTooLong));
+        }
+        if call.chars().count() > LONGEST_CALL {
+            return Err(at(Field::BranchCall, ErrorCode::BranchCallTooLong));
+        }
+        Ok(Self { name, call })
+    }
+
+    /// Its name, if it has one.
+    pub fn name_shown(&self) -> Option<String> {
+        shown(&self.name)
+    }
+
+    /// Whom to call, if that was said.
+    pub fn call_shown(&self) -> Option<String> {
+        shown(&self.call)
+    }
+}
+
+fn shown(text: &str) -> Option<String> {
+    (!text.is_empty()).then(|| text.to_owned())
+}
+
+/// The text with every run of white space and control characters made one space, and none around:
+/// it is shown in one line.
+fn one_line(text: &str) -> String {
+    let blank = |c: char| c.is_whitespace() || c.is_control();
+    let words = text.split(blank).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+impl App {
+    /// What was said of the branch.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn branch(&self) -> Answer<BranchView> {
+        let app = self.clone();
+        self.run(Command::BRANCH, async move {
+            let tools = app.tools()?;
+            let kept = app.kept_branch(&tools).await;
+            let (version, branch) =
+                kept.map_err(|error| app.unforeseen("reading the branch", &error))?;
+            Ok(BranchView {
+                version,
+                name: branch.name,
+                call: branch.call,
+            })
+        })
+        .await
+    }
+
+    /// Says something else of the branch.
+    ///
+    /// # Errors
+    /// What is wrong, at its field; [`ErrorCode::Outdated`] where another admin was first; and as
+    /// the door.
+    pub async fn set_branch(&self, form: BranchForm) -> Answer<()> {
+        let app = self.clone();
+        self.run(Command::SET_BRANCH, async move {
+            let tools = app.tools()?;
+            let branch = Branch::parse(&form)?;
+            let value = serde_json::to_string(&branch)
+                .map_err(|error| app.unforeseen("writing the branch", &error))?;
+            let entry = app.entry_by_whoever_acts(Act::BranchChanged);
+            let changed = tools
+                .store
+                .change_setting(SETTING, form.version, value, entry)
+                .await
+                .map_err(|error| app.unforeseen("keeping the branch", &error))?;
+            match changed {
+                Changed::Done => {}
+                Changed::Outdated => return Err(Refusal::plain(ErrorCode::Outdated)),
+            }
+            app.inner
+                .stage
+                .change(|scene| scene.branch = std::sync::Arc::new(branch));
+            Ok(())
+        })
+        .await
+    }
+
+    /// The branch as kept, with its version. What cannot be read any more is as if nothing was
+    /// said: these words guard nothing.
+    pub(crate) async fn kept_branch(&self, tools: &Tools) -> Result<(u32, Branch), StoreError> {
+        let Some((version, value)) = tools.store.versioned_setting(SETTING).await? else {
+            return Ok((0, Branch::default()));
+        };
+        Ok((version, serde_json::from_str(&value).unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(name: &str, call: &str) -> Result<Branch, ErrorCode> {
+        let form = BranchForm {
+            version: 0,
+            name: name.to_owned(),
+            call: call.to_owned(),
+        };
+        Branch::parse(&form).map_err(|refusal| refusal.code)
+    }
+
+    #[test]
+    fn a_branch_has_a_name_and_both_have_bounds() {
+        let name = "n".repeat(LONGEST_NAME);
+        let call = "c".repeat(LONGEST_CALL);
+        let table = [
+            ("", "", Some(ErrorCode::BranchNameEmpty)),
+            (" \u{a0}\n", "", Some(ErrorCode::BranchNameEmpty)),
+            ("High Street", "", None),
+            (&name, &call, None),
+            (&format!("{name}n"), "", Some(ErrorCode::BranchNameTooLong)),
+            (
+                "Me",
+                &format!("{call}c"),
+                Some(ErrorCode::BranchCallTooLong),
+            ),
+        ];
+        for (name, call, problem) in table {
+            assert_eq!(parse(name, call).err(), problem, "{name:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_shown_is_one_line() {
+        let branch = parse(" High\u{7}Street\t", "Ana,\nextension\r\n12 ").expect("a branch");
+        assert_eq!(branch.name, "High Street");
+        assert_eq!(branch.call, "Ana, extension 12");
+    }
+}

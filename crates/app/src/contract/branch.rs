@@ -1,0 +1,30 @@
+//! What the page shows and says of the branch.
+
+use serde::{Deserialize, Serialize};
+use ts_rs::TS;
+
+/// The branch as it was kept.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct BranchView {
+    /// Which version this is; 0 before the first.
+    pub version: u32,
+    /// What it is called.
+    pub name: String,
+    /// Whom to call when stopped.
+    pub call: String,
+}
+
+/// The branch as it is to be.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[ts(export)]
+pub struct BranchForm {
+    /// The version that was changed.
+    pub version: u32,
+    /// What it is called: 1 to 60 characters.
+    pub name: String,
+    /// Whom to call when stopped: 120 characters at the most.
+    pub call: String,
+}
