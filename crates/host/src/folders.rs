@@ -20,6 +20,9 @@ pub struct NoHome;
 impl Folders {
     /// The folders under `data_dir`, or where the system expects them. Rehearsal and real data
     /// never share one.
+    ///
+    /// # Errors
+    /// [`NoHome`] where neither names one.
     pub fn find(data_dir: Option<&Path>, rehearsal: bool) -> Result<Self, NoHome> {
         let name = if rehearsal {
             "simgate-rehearsal"
@@ -49,6 +52,9 @@ impl Folders {
 }
 
 /// Makes a folder, for its owner only.
+///
+/// # Errors
+/// Those of the file system.
 pub fn make(folder: &Path) -> std::io::Result<()> {
     let mut builder = std::fs::DirBuilder::new();
     builder.recursive(true);

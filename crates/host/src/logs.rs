@@ -24,6 +24,9 @@ fn log_panics() {
 }
 
 /// Starts the log in this folder. What is returned must be kept until the end.
+///
+/// # Errors
+/// Where the folder cannot be made or written, or a log was started before.
 pub fn start(folder: &Path) -> Result<WorkerGuard, Box<dyn std::error::Error>> {
     crate::folders::make(folder)?;
     let files = RollingFileAppender::builder()

@@ -146,10 +146,6 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| fault(FaultKind::Unforeseen, error))
 }
 
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "an argument of `map_err`, which gives the error away"
-)]
 fn refused(error: OpenError) -> NotReady {
     let kind = match error {
         OpenError::Missing => FaultKind::DatabaseMissing,

@@ -1,11 +1,16 @@
 //! Hashes and signatures of fixed entries, as another program computed them.
 
+use std::fmt::Write;
+
 use simgate_record::{Chain, Flaw, Head, Keys, Line, PublicKey, SealKey};
 
 const SEED: [u8; 32] = [7; 32];
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 pub fn full() -> Line {
@@ -113,9 +118,9 @@ fn every_field_is_in_the_hash() {
     ];
     let hash = full().hash(&before);
     for (place, change) in changes.iter().enumerate() {
-        let mut changed = full();
-        change(&mut changed);
-        assert_ne!(changed.hash(&before), hash, "field {}", place + 1);
+        let mut line = full();
+        change(&mut line);
+        assert_ne!(line.hash(&before), hash, "field {}", place + 1);
     }
     assert_ne!(full().hash(&[8; 32]), hash, "the hash before it");
     // Where a text ends and the next begins is in it too.

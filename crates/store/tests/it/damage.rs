@@ -29,7 +29,7 @@ async fn used() -> (TempDir, PathBuf) {
 /// It is refused for one of the two reasons, and the file is as it was.
 fn assert_refused(path: &Path, content: &[u8], what: &str) {
     fs::write(path, content).unwrap();
-    match SqliteStore::open(path, key(), seal()) {
+    match SqliteStore::open(path, key(), Some(seal())) {
         Ok(_) => panic!("{what}: it was opened"),
         Err(OpenError::Damaged(_) | OpenError::OtherKey) => {}
         Err(error) => panic!("{what}: {error:?}"),
@@ -59,12 +59,12 @@ async fn one_changed_bit_in_any_page_is_found() {
     bad[3] ^= 1;
     fs::write(&path, &bad).unwrap();
     assert!(matches!(
-        SqliteStore::open(&path, key(), seal()),
+        SqliteStore::open(&path, key(), Some(seal())),
         Err(OpenError::OtherKey)
     ));
     fs::write(&path, &good).unwrap();
     assert!(
-        SqliteStore::open(&path, key(), seal()).is_ok(),
+        SqliteStore::open(&path, key(), Some(seal())).is_ok(),
         "the good one still opens"
     );
 }
@@ -97,7 +97,7 @@ async fn short_files_are_damaged() {
     let path = folder.path().join("simgate.db");
     for content in ["", "short"] {
         fs::write(&path, content).unwrap();
-        let opened = SqliteStore::open(&path, key(), seal());
+        let opened = SqliteStore::open(&path, key(), Some(seal()));
         assert!(matches!(opened, Err(OpenError::Damaged(_))), "{content:?}");
     }
 }
@@ -115,13 +115,13 @@ async fn the_log_of_another_database_does_not_overwrite_this_one() {
     drop(running);
     assert!(log.len() > 4 * PAGE, "it has pages to overwrite with");
 
-    let refused = SqliteStore::open(&path, key(), seal());
+    let refused = SqliteStore::open(&path, key(), Some(seal()));
     assert!(matches!(refused, Err(OpenError::Damaged(_))));
     let after = fs::read(&path).unwrap();
     assert!(after == good, "the file is as it was");
     fs::remove_file(path.with_extension("db-wal")).unwrap();
     assert!(
-        SqliteStore::open(&path, key(), seal()).is_ok(),
+        SqliteStore::open(&path, key(), Some(seal())).is_ok(),
         "without that log it opens"
     );
 }
@@ -151,7 +151,7 @@ async fn a_torn_log_ends_where_it_no_longer_fits() {
                 bad.truncate(cut);
             }
             fs::write(path.with_extension("db-wal"), &bad).unwrap();
-            match SqliteStore::open(&path, key(), seal()) {
+            match SqliteStore::open(&path, key(), Some(seal())) {
                 Err(OpenError::Damaged(_)) => seen.push(None),
                 Err(error) => panic!("{error:?}"),
                 Ok(store) => {

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 use crate::kit::{ALICE, BOB, Kit, key, name, raw, seal, seal_key};
 
 fn refused(path: &Path) -> OpenError {
-    match SqliteStore::open(path, key(), seal()) {
+    match SqliteStore::open(path, key(), Some(seal())) {
         Ok(_) => panic!("it was opened"),
         Err(error) => error,
     }
@@ -42,7 +42,7 @@ async fn only_its_owner_reads_it() {
     let (_folder, path) = kit.ended();
     fs::set_permissions(&folder, fs::Permissions::from_mode(0o755)).unwrap();
     fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
-    let _store = SqliteStore::open(&path, key(), seal()).unwrap();
+    let _store = SqliteStore::open(&path, key(), Some(seal())).unwrap();
     assert_closed("when opened after it had been opened to all");
 }
 
@@ -95,7 +95,7 @@ async fn a_closed_file_is_one_file() {
 fn another_key_is_told_from_damage() {
     let (_folder, path) = Kit::in_a_file().ended();
     let before = fs::read(&path).unwrap();
-    let other = SqliteStore::open(&path, DatabaseKey::new([7; 32]), seal());
+    let other = SqliteStore::open(&path, DatabaseKey::new([7; 32]), Some(seal()));
     assert!(matches!(other, Err(OpenError::OtherKey)));
 
     let plain = path.with_file_name("plain.db");
@@ -165,7 +165,7 @@ fn a_database_that_another_program_holds_is_locked() {
         .unwrap();
     assert!(matches!(refused(&path), OpenError::Locked));
     drop(holder);
-    assert!(SqliteStore::open(&path, key(), seal()).is_ok());
+    assert!(SqliteStore::open(&path, key(), Some(seal())).is_ok());
 }
 
 #[tokio::test]
@@ -335,7 +335,7 @@ fn many_databases_are_made_and_kept_open_at_once() {
         let path = folder.path().join("data").join("simgate.db");
         fs::create_dir(folder.path().join("data")).unwrap();
         drop(SqliteStore::create(&path, key(), seal_key()).unwrap());
-        let store = SqliteStore::open(&path, key(), seal()).unwrap();
+        let store = SqliteStore::open(&path, key(), Some(seal())).unwrap();
         (store, folder)
     };
     let threads: Vec<_> = (0..16)

@@ -78,7 +78,7 @@ async fn what_was_answered_survives_kill() {
         reserved <= Limits::DEFAULT.passwords,
         "{reserved} passwords over all its lives"
     );
-    let store = SqliteStore::open(&path, key(), seal()).unwrap();
+    let store = SqliteStore::open(&path, key(), Some(seal())).unwrap();
     let tried = store.reserve_password_attempt(name("alice"), Limits::DEFAULT, crate::kit::START);
     assert!(tried.await.unwrap().locked.is_some());
 }

@@ -37,11 +37,11 @@ pub fn seal_key() -> SealKey {
 }
 
 /// What a keyring knows that was never told of an entry.
-pub fn seal() -> Option<Seal> {
-    Some(Seal {
+pub fn seal() -> Seal {
+    Seal {
         key: seal_key(),
         head: Head::NONE,
-    })
+    }
 }
 
 pub const fn secs(secs: u64) -> Duration {
@@ -121,7 +121,7 @@ impl Kit {
     /// A program on a file that is there.
     pub fn on(path: &Path) -> Self {
         Self {
-            store: Arc::new(SqliteStore::open(path, key(), seal()).unwrap()),
+            store: Arc::new(SqliteStore::open(path, key(), Some(seal())).unwrap()),
             now: Cell::new(START),
             limits: Cell::default(),
             folder: None,
@@ -136,7 +136,7 @@ impl Kit {
         let path = self.path();
         let Self { store, .. } = self;
         drop(store);
-        let store = Arc::new(SqliteStore::open(&path, key(), seal()).unwrap());
+        let store = Arc::new(SqliteStore::open(&path, key(), Some(seal())).unwrap());
         Self { store, ..self }
     }
 
@@ -155,7 +155,7 @@ impl Kit {
     /// A second program on the same file.
     pub fn second_program(&self) -> Self {
         Self {
-            store: Arc::new(SqliteStore::open(&self.path(), key(), seal()).unwrap()),
+            store: Arc::new(SqliteStore::open(&self.path(), key(), Some(seal())).unwrap()),
             now: self.now.clone(),
             limits: self.limits.clone(),
             folder: None,
