@@ -90,7 +90,8 @@ in_every_form! {
         a_taken_name_is_on_record_in_place_of_the_person,
         a_reference_finds_the_newest_twenty,
         a_name_is_shown_only_if_someone_has_it,
-        settings_are_kept_and_replaced;
+        settings_are_kept_and_replaced,
+        a_setting_is_changed_by_whoever_saw_it_last;
 }
 
 /// Ten thousand rows take their time on a disk, and a disk adds nothing here.

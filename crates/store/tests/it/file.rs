@@ -120,7 +120,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 5
+            known: 6
         }
     );
     assert!(as_expected, "{newer:?}");
@@ -160,7 +160,7 @@ fn a_database_that_another_program_holds_is_locked() {
     holder
         .execute_batch(
             "PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE; \
-             INSERT INTO settings VALUES ('a', 'b'); COMMIT;",
+             INSERT INTO settings (name, value) VALUES ('a', 'b'); COMMIT;",
         )
         .unwrap();
     assert!(matches!(refused(&path), OpenError::Locked));

@@ -1,7 +1,7 @@
 //! The record, and the settings.
 
 use simgate_domain::seat::Clearance;
-use simgate_store::{Act, Registration, Store, Who};
+use simgate_store::{Act, Changed, Entry, Registration, Store, Who};
 
 use crate::kit::{ALICE, BOB, Kit, START, name, new_sid, reference, secs};
 
@@ -106,4 +106,23 @@ pub async fn settings_are_kept_and_replaced(kit: Kit) {
         Some("65536")
     );
     assert_eq!(kit.store.setting("other").await.unwrap(), None);
+}
+
+/// Of two admins who saw the same version, the second changes nothing and is told so.
+pub async fn a_setting_is_changed_by_whoever_saw_it_last(kit: Kit) {
+    let change = async |kit: &Kit, seen, value: &str| {
+        let entry = Entry::new(START, Who::Program, Act::BranchChanged);
+        let store = &kit.store;
+        store
+            .change_setting("branch", seen, value.to_owned(), entry)
+            .await
+            .unwrap()
+    };
+    assert_eq!(kit.store.versioned_setting("branch").await.unwrap(), None);
+    assert_eq!(change(&kit, 0, "one").await, Changed::Done);
+    assert_eq!(change(&kit, 0, "other").await, Changed::Outdated);
+    assert_eq!(change(&kit, 1, "two").await, Changed::Done);
+    let kit = kit.restarted();
+    let kept = kit.store.versioned_setting("branch").await.unwrap();
+    assert_eq!(kept, Some((2, "two".to_owned())));
 }
