@@ -1,6 +1,6 @@
 //! A branch: one machine, its database, its vendors and its clock.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -117,6 +117,11 @@ impl Branch {
         let store = SqliteStore::open(&self.file, key(), Some(seal)).expect("the same database");
         self.store = Arc::new(store.watched(Arc::clone(&self.watcher) as Arc<dyn Watch>));
         self.app = start(&self.vendors, &self.clock, &self.store, self.folder.path()).await;
+    }
+
+    /// The program starts anew on this folder and by this clock, and has opened nothing yet.
+    pub fn start_unopened(&mut self, folder: &Path, clock: Arc<dyn Clock>) {
+        self.app = unopened(&self.vendors, clock, folder);
     }
 
     /// Time passes, here and at the vendors.
@@ -299,8 +304,14 @@ async fn start(
     vendors: &Rehearsal,
     clock: &Arc<MovingClock>,
     store: &Arc<SqliteStore>,
-    folder: &std::path::Path,
+    folder: &Path,
 ) -> App {
+    let app = unopened(vendors, Arc::clone(clock) as Arc<dyn Clock>, folder);
+    app.open_on(Arc::clone(store) as Arc<dyn Store>).await;
+    app
+}
+
+fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path) -> App {
     let credentials = vendors.credentials();
     let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
         tru_id_host: TruIdHost::loopback(&vendors.tru_id_url()).expect("loopback"),
@@ -322,10 +333,7 @@ async fn start(
         hashing: Some(HashingCost::FLOOR),
     };
     let vault = Vault::new(Space::Rehearsal).expect("a thread for the keyring");
-    let clock: Arc<dyn Clock> = Arc::clone(clock) as Arc<dyn Clock>;
-    let app = App::new(config, clock, vault);
-    app.open_on(Arc::clone(store) as Arc<dyn Store>).await;
-    app
+    App::new(config, clock, vault)
 }
 
 pub fn expect_code(view: View) -> CodeView {

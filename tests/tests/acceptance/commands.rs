@@ -15,7 +15,7 @@ use crate::branch::{
 };
 
 /// Calls a command by name with arguments that would do something if it were let.
-async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
+pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
     let app = &branch.app;
     match command {
         "view" => app.view().await.map(drop),

@@ -3,7 +3,7 @@
 use simgate_app::contract::view::{SimWord, Station, View};
 use simgate_app::contract::words::{CannotTell, ChannelName, StopReason};
 use simgate_rehearsal::faults::Fault;
-use simgate_rehearsal::{Call, NumberRule};
+use simgate_rehearsal::{Call, NumberRule, Request};
 
 use crate::branch::{
     Branch, STEADY, SWAPPED, days, expect_code, expect_counter, expect_reason, minutes, seconds,
@@ -288,18 +288,26 @@ async fn every_send_follows_a_check_of_its_own() {
             }
         }
     }
-    let mut unused_checks = 0;
+    let mut unused: Option<Request> = None;
     let mut sends = 0;
     for request in branch.vendors.ledger() {
         match request.call {
-            Call::SimCheck => unused_checks = 1,
+            Call::SimCheck => unused = Some(request),
             Call::Verifications => {
                 sends += 1;
-                unused_checks -= 1;
-                assert_eq!(
-                    unused_checks, 0,
-                    "send {sends} follows a check that none used before"
+                let check = unused.take();
+                let check = check.unwrap_or_else(|| panic!("send {sends} has a check of its own"));
+                let asked: serde_json::Value =
+                    serde_json::from_slice(&check.body).expect("a check's body");
+                let digits = asked["phone_number"].as_str().expect("a number");
+                let to = STEADY.replace('+', "To=%2B");
+                assert_eq!(format!("+{}", digits.trim_start_matches('+')), STEADY);
+                assert!(
+                    String::from_utf8_lossy(&request.body).contains(&to),
+                    "both vendors get the same number"
                 );
+                let age = request.at.duration_since(check.at);
+                assert!(age.as_secs() <= 60, "send {sends}: the check is {age} old");
             }
             Call::Token
             | Call::Revoke

@@ -6,11 +6,13 @@
 
 mod between;
 mod branch;
+mod canceling;
 mod closing;
 mod codes;
 mod commands;
 mod faults;
 mod gate;
+mod opening;
 mod outage;
 mod passwords;
 mod sends;

@@ -1,10 +1,14 @@
 //! What is said is true, and stays true while it is shown.
 
-use simgate_app::contract::words::{ChannelName, SendProblem, StopReason};
+use simgate_app::contract::args::{RegisterForm, SignInForm};
+use simgate_app::contract::words::{ChannelName, Language, SendProblem, StopReason};
 use simgate_rehearsal::Call;
 use simgate_rehearsal::faults::{Cut, Door, Fault, Wire};
 
-use crate::branch::{Branch, STEADY, expect_code, expect_reason, expect_stopped, minutes, seconds};
+use crate::branch::{
+    Branch, PASSWORD, STEADY, expect_code, expect_reason, expect_stopped, minutes, register_form,
+    seconds, sign_in_form,
+};
 
 /// The page asks anew every 25 seconds, and starts its countdown from what it is told.
 #[tokio::test]
@@ -124,4 +128,30 @@ async fn a_vendor_that_asks_to_wait_is_not_asked_before() {
     let again = expect_code(again);
     assert_eq!(again.send_problem, Some(SendProblem::RateLimit));
     assert_eq!(again.send_again_in, Some(200));
+}
+
+/// The message comes in the language that the person reads.
+#[tokio::test]
+async fn a_code_comes_in_the_language_of_the_page() {
+    for (language, locale) in [(Language::En, "Locale=en"), (Language::Es, "Locale=es")] {
+        let branch = Branch::open().await;
+        let form = RegisterForm {
+            language,
+            ..register_form("maria", STEADY)
+        };
+        branch.app.register(form).await.expect("registered");
+        expect_code(branch.settled().await);
+        branch.app.start_over().await.expect("started over");
+        branch.wait(minutes(2)).await;
+        let form = SignInForm {
+            language,
+            ..sign_in_form("maria", PASSWORD)
+        };
+        branch.app.sign_in(form).await.expect("a right password");
+        expect_code(branch.settled().await);
+        for request in branch.requests(Call::Verifications) {
+            let body = String::from_utf8_lossy(&request.body).into_owned();
+            assert!(body.contains(locale), "{body}");
+        }
+    }
 }
