@@ -10,7 +10,7 @@ use simgate_domain::username::UsernameError;
 use simgate_domain::{Timestamp, sim};
 use simgate_store::Closed;
 use simgate_vendors::{
-    CancelRefused, CheckRefused, CodeAnswer, RequestError, SendRefused, TransportError,
+    CancelRefused, CheckRefused, CodeEnd, RequestError, SendRefused, TransportError,
 };
 
 use crate::contract::words::{CannotTell, CodeProblem, ErrorCode, Field, Refusal, SendProblem};
@@ -303,19 +303,17 @@ pub fn not_checked(error: RequestError<CheckRefused>) -> Problem<CodeProblem> {
     }
 }
 
-/// Why a code that was looked at ends the sign-in; `None` for the two answers that do not.
-pub fn final_answer(answer: CodeAnswer) -> Option<Problem<CodeProblem>> {
-    match answer {
-        CodeAnswer::Approved | CodeAnswer::Wrong => None,
-        CodeAnswer::Canceled => Some(problem(CodeProblem::Canceled, "canceled")),
-        CodeAnswer::Expired => Some(problem(CodeProblem::Expired, "vendor_expired")),
-        CodeAnswer::Deleted => Some(problem(CodeProblem::Deleted, "deleted")),
-        CodeAnswer::MaxAttemptsReached => Some(problem(
-            CodeProblem::MaxAttemptsReached,
-            "max_attempts_reached",
-        )),
-        CodeAnswer::Failed => Some(problem(CodeProblem::Failed, "failed")),
-        CodeAnswer::NotFound => Some(problem(CodeProblem::NotFound, "not_found")),
+/// Why no code can be right any more.
+pub fn code_end(end: CodeEnd) -> Problem<CodeProblem> {
+    match end {
+        CodeEnd::Canceled => problem(CodeProblem::Canceled, "canceled"),
+        CodeEnd::Expired => problem(CodeProblem::Expired, "vendor_expired"),
+        CodeEnd::Deleted => problem(CodeProblem::Deleted, "deleted"),
+        CodeEnd::MaxAttemptsReached => {
+            problem(CodeProblem::MaxAttemptsReached, "max_attempts_reached")
+        }
+        CodeEnd::Failed => problem(CodeProblem::Failed, "failed"),
+        CodeEnd::NotFound => problem(CodeProblem::NotFound, "not_found"),
     }
 }
 

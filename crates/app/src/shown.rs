@@ -75,6 +75,7 @@ fn stopped(at: &Stopped<StoppedView>, now: Duration) -> StoppedView {
     let retry_in = at.shown.retry_in;
     StoppedView {
         retry_in: retry_in.map(|seconds| seconds.saturating_sub(passed)),
+        leaves_in: seconds(at.shown_for(now)),
         ..at.shown.clone()
     }
 }

@@ -38,7 +38,7 @@ pub const CODE_TRIES: u32 = 5;
 /// How long a proof (password, SIM check and code) counts as fresh for what is sensitive
 /// (OWASP ASVS 5.0, 7.5.1 and 7.5.3).
 pub const PROOF_LIFE: Duration = Duration::from_secs(5 * 60);
-/// How long a stop stays on the screen before the kiosk is free again.
+/// How long a stop stays on the screen, unless somebody keeps it, before the kiosk is free again.
 pub const STOP_SHOWN: Duration = Duration::from_secs(5 * 60);
 
 /// Whose sign-in it is.
@@ -248,6 +248,16 @@ pub struct Stopped<S> {
     pub shown: S,
     /// When it stopped.
     pub at: Duration,
+    /// When somebody last asked for it to stay on the screen; at first, when it stopped.
+    pub kept: Duration,
+}
+
+impl<S> Stopped<S> {
+    /// How much longer it stays on the screen; zero when it does not.
+    #[must_use]
+    pub fn shown_for(&self, now: Duration) -> Duration {
+        STOP_SHOWN.saturating_sub(now.saturating_sub(self.kept))
+    }
 }
 
 /// The names of the states, for the table of commands and for errors.

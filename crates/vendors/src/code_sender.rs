@@ -58,6 +58,13 @@ pub enum CodeAnswer {
     Approved,
     /// It is not; another may be tried.
     Wrong,
+    /// It cannot be said of this verification any more.
+    Ended(CodeEnd),
+}
+
+/// Why no code can be right for a verification any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum CodeEnd {
     /// The verification was canceled.
     Canceled,
     /// The verification has expired.

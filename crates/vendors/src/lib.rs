@@ -9,7 +9,7 @@ mod sim_check;
 pub mod tru_id;
 pub mod twilio;
 
-pub use code_sender::{CancelRefused, CheckRefused, CodeAnswer, CodeSender, SendRefused};
+pub use code_sender::{CancelRefused, CheckRefused, CodeAnswer, CodeEnd, CodeSender, SendRefused};
 pub use credential::CredentialError;
 pub use error::{RequestError, TransportError};
 pub use host::{TruIdHost, TwilioHost};

@@ -213,7 +213,10 @@ fn the_table_is_what_it_was_meant_to_be() {
             ],
         ),
         ("step_up", vec![State::Occupied]),
-        ("stay", signed_in.clone()),
+        (
+            "stay",
+            vec![State::PasswordDue, State::Occupied, State::Stopped],
+        ),
         ("sign_out", signed_in),
         ("rehearsal_phone", everywhere),
     ];

@@ -1,6 +1,7 @@
 //! What is said is true, and stays true while it is shown.
 
 use simgate_app::contract::args::{RegisterForm, SignInForm};
+use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, Language, SendProblem, StopReason};
 use simgate_rehearsal::Call;
 use simgate_rehearsal::faults::{Cut, Door, Fault, Wire};
@@ -24,6 +25,25 @@ async fn the_wait_of_a_stop_grows_shorter_while_it_is_shown() {
         let stopped = expect_stopped(branch.view().await);
         assert_eq!(stopped.retry_in, Some(left), "{wait} s later");
     }
+}
+
+/// It shows whose sign-in stopped, so that it must not be left standing; and who has not read it yet
+/// must be able to keep it.
+#[tokio::test]
+async fn a_stop_leaves_the_screen_after_five_minutes_unless_it_is_kept() {
+    let branch = Branch::open().await;
+    let fault = Fault::on(Call::SimCheck).answering(500, &[], "{}");
+    branch.vendors.set_fault(fault).await.expect("a fault");
+    let stopped = branch.register("maria", STEADY).await.expect("registered");
+    assert_eq!(expect_stopped(stopped).leaves_in, 300);
+    branch.wait(seconds(299)).await;
+    assert_eq!(expect_stopped(branch.view().await).leaves_in, 1);
+    branch.app.stay().await.expect("kept");
+    assert_eq!(expect_stopped(branch.view().await).leaves_in, 300);
+    branch.wait(seconds(299)).await;
+    assert_eq!(expect_stopped(branch.view().await).leaves_in, 1);
+    branch.wait(seconds(1)).await;
+    assert_eq!(branch.view().await, View::SignIn { ended: None });
 }
 
 /// Where no connection was made, or no secure one, it is known that nothing was sent; where the answer

@@ -35,6 +35,10 @@ until: string | null,
  */
 retryIn: number | null, 
 /**
+ * Seconds until this screen gives way to the sign-in, unless somebody keeps it.
+ */
+leavesIn: number, 
+/**
  * The window that was asked about, in whole days, for the words of a changed SIM.
  */
 windowDays: number, 

@@ -30,6 +30,7 @@ export const stopped = (reason: StopReason, change: Partial<StoppedView> = {}): 
   numberEnding: '47',
   until: null,
   retryIn: null,
+  leavesIn: 300,
   windowDays: 7,
   call: null,
   ...change,

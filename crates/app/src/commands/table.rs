@@ -104,7 +104,7 @@ pub const TABLE: &[Rule] = &[
         Anyone,
     ),
     rule("step_up", &[Occupied], Anyone),
-    rule("stay", &[PasswordDue, Occupied], Anyone),
+    rule("stay", &[PasswordDue, Occupied, Stopped], Anyone),
     rule("sign_out", &[PasswordDue, Occupied], Anyone),
     rule("branch", &[FirstRun, Occupied], Admin),
     rule("set_branch", &[FirstRun, Occupied], AdminFresh),

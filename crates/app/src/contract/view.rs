@@ -166,6 +166,8 @@ pub struct StoppedView {
     pub until: Option<String>,
     /// Seconds after which trying again makes sense, if that is known.
     pub retry_in: Option<u32>,
+    /// Seconds until this screen gives way to the sign-in, unless somebody keeps it.
+    pub leaves_in: u32,
     /// The window that was asked about, in whole days, for the words of a changed SIM.
     pub window_days: u32,
     /// Whom to call, as the branch's admin put it.

@@ -37,17 +37,23 @@ impl App {
         let tools = self.tools()?;
         let code = OneTimeCode::parse(typed.as_str())?;
         let uptime = self.inner.clock.uptime();
-        let answering = self.inner.stage.change(|scene| {
+        let (at, answering) = self.inner.stage.change(|scene| {
             scene.notes.wrong = false;
             scene.notes.problem = None;
-            scene.advance(|seat| seat.answer(uptime))?;
-            let Seat::Answering(at) = &scene.seat else {
-                return Err(Refused::WrongState(scene.seat.name()));
+            let at = match &scene.seat {
+                Seat::CodeSent(at) => Some(at.clone()),
+                Seat::Vacant
+                | Seat::Identified(_)
+                | Seat::Cleared(_)
+                | Seat::Answering(_)
+                | Seat::Occupied(_)
+                | Seat::Stopped(_) => None,
             };
-            Ok(at.clone())
+            (at, scene.advance(|seat| seat.answer(uptime)))
         });
+        let at = at.ok_or(Refusal::plain(ErrorCode::NotNow))?;
         match answering {
-            Ok(at) => {
+            Ok(()) => {
                 let work = {
                     let (app, tools, at) = (self.clone(), Arc::clone(&tools), at.clone());
                     async move { app.answer(&tools, &at, &code).await }
@@ -55,7 +61,7 @@ impl App {
                 let doing = "a panic while a code was checked";
                 self.supervise(&tools, &at.person, doing, work).await;
             }
-            Err(Refused::CodeExpired) => self.stop_expired(&tools).await,
+            Err(Refused::CodeExpired) => self.stop_expired(&tools, &at.person).await,
             Err(Refused::WrongState(_) | Refused::OtherSignIn | Refused::StaleClearance) => {
                 return Err(Refusal::plain(ErrorCode::NotNow));
             }
@@ -83,17 +89,8 @@ impl App {
         match tools.codes.check(&at.sent.sid, &person.number, code).await {
             Ok(CodeAnswer::Approved) => self.grant(tools, at).await,
             Ok(CodeAnswer::Wrong) => self.wrong_code(tools, at).await,
-            Ok(
-                answer @ (CodeAnswer::Canceled
-                | CodeAnswer::Expired
-                | CodeAnswer::Deleted
-                | CodeAnswer::MaxAttemptsReached
-                | CodeAnswer::Failed
-                | CodeAnswer::NotFound),
-            ) => {
-                if let Some(problem) = refusals::final_answer(answer) {
-                    self.stop_code(tools, person, problem).await;
-                }
+            Ok(CodeAnswer::Ended(end)) => {
+                self.stop_code(tools, person, refusals::code_end(end)).await;
             }
             // Whether the vendor took the code is not known, so that it is good for nothing now.
             Err(error) => {
@@ -214,11 +211,8 @@ impl App {
     }
 
     /// The code that is waited for has grown too old.
-    pub(super) async fn stop_expired(&self, tools: &Arc<Tools>) {
-        let person = self.inner.stage.read(|scene| scene.seat.person().cloned());
-        if let Some(person) = person {
-            self.stop_code(tools, &person, ours::EXPIRED).await;
-        }
+    pub(super) async fn stop_expired(&self, tools: &Arc<Tools>, person: &Person) {
+        self.stop_code(tools, person, ours::EXPIRED).await;
     }
 
     pub(super) async fn stop_code(

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::seat::{Cleared, Ended, Identified, Person, STOP_SHOWN, Seat};
+use simgate_domain::seat::{Cleared, Ended, Identified, Person, Seat};
 use simgate_store::Act;
 
 use super::leave::vacate;
@@ -23,13 +23,14 @@ const GATE: Duration = Duration::from_secs(60);
 enum Due {
     Nothing,
     GateStuck(Person),
-    CodeExpired,
+    CodeExpired(Person),
     StopShown,
     AskAccount(Person),
 }
 
 impl App {
-    /// The person at the counter is there: the idle time begins anew.
+    /// The person at the counter, or before a stop, is there: the idle time, or the time that the
+    /// stop stays on the screen, begins anew.
     ///
     /// # Errors
     /// As the door.
@@ -42,12 +43,15 @@ impl App {
                     at.touched = now;
                     Ok(())
                 }
+                Seat::Stopped(at) => {
+                    at.kept = now;
+                    Ok(())
+                }
                 Seat::Vacant
                 | Seat::Identified(_)
                 | Seat::Cleared(_)
                 | Seat::CodeSent(_)
-                | Seat::Answering(_)
-                | Seat::Stopped(_) => Err(Refusal::plain(ErrorCode::NotNow)),
+                | Seat::Answering(_) => Err(Refusal::plain(ErrorCode::NotNow)),
             })?;
             Ok(app.snapshot())
         })
@@ -71,8 +75,10 @@ impl App {
             {
                 Due::GateStuck(person.clone())
             }
-            Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => Due::CodeExpired,
-            Seat::Stopped(at) if now.saturating_sub(at.at) >= STOP_SHOWN => Due::StopShown,
+            Seat::CodeSent(at) if at.sent.life_left(now).is_zero() => {
+                Due::CodeExpired(at.person.clone())
+            }
+            Seat::Stopped(at) if at.shown_for(now).is_zero() => Due::StopShown,
             Seat::Occupied(at) => Due::AskAccount(at.person.clone()),
             Seat::Vacant
             | Seat::Identified(_)
@@ -87,7 +93,7 @@ impl App {
                 let error = "the gate did not come to an end";
                 self.stop_unforeseen(&tools, &person, &error).await;
             }
-            Due::CodeExpired => self.stop_expired(&tools).await,
+            Due::CodeExpired(person) => self.stop_expired(&tools, &person).await,
             Due::StopShown => self.inner.stage.change(|scene| {
                 if matches!(scene.seat, Seat::Stopped(_)) {
                     vacate(scene, None);

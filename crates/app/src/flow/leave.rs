@@ -71,6 +71,7 @@ impl App {
             number_ending: Some(person.number.ending().to_owned()),
             until,
             retry_in,
+            leaves_in: 0,
             window_days: self.inner.policy.window.days(),
             call: self.inner.stage.read(|scene| scene.branch.call_shown()),
         };

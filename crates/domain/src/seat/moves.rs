@@ -296,7 +296,11 @@ impl<S, C> Seat<S, C> {
     pub fn stop(self, sign_in: SignInId, shown: S, now: Duration) -> Result<Self, Back<S, C>> {
         match self.of(sign_in)? {
             Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_) => {
-                Ok(Self::Stopped(Stopped { shown, at: now }))
+                Ok(Self::Stopped(Stopped {
+                    shown,
+                    at: now,
+                    kept: now,
+                }))
             }
             seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => seat.not_now(),
         }

@@ -5,7 +5,7 @@ use simgate_domain::{OneTimeCode, PhoneNumber, VerificationSid};
 use super::TwilioVerify;
 use super::refusal::Refusal;
 use super::verification::{Verification, is_success};
-use crate::code_sender::{CheckRefused, CodeAnswer};
+use crate::code_sender::{CheckRefused, CodeAnswer, CodeEnd};
 use crate::error::{RequestError, TransportError};
 use crate::http::{Answer, exchange};
 
@@ -37,11 +37,11 @@ fn said(status: &str) -> Option<CodeAnswer> {
     match status {
         "approved" => Some(CodeAnswer::Approved),
         "pending" => Some(CodeAnswer::Wrong),
-        "canceled" => Some(CodeAnswer::Canceled),
-        "expired" => Some(CodeAnswer::Expired),
-        "deleted" => Some(CodeAnswer::Deleted),
-        "max_attempts_reached" => Some(CodeAnswer::MaxAttemptsReached),
-        "failed" => Some(CodeAnswer::Failed),
+        "canceled" => Some(CodeAnswer::Ended(CodeEnd::Canceled)),
+        "expired" => Some(CodeAnswer::Ended(CodeEnd::Expired)),
+        "deleted" => Some(CodeAnswer::Ended(CodeEnd::Deleted)),
+        "max_attempts_reached" => Some(CodeAnswer::Ended(CodeEnd::MaxAttemptsReached)),
+        "failed" => Some(CodeAnswer::Ended(CodeEnd::Failed)),
         _ => None,
     }
 }
@@ -49,10 +49,10 @@ fn said(status: &str) -> Option<CodeAnswer> {
 fn refused(answer: &Answer) -> Result<CodeAnswer, RequestError<CheckRefused>> {
     let refusal = Refusal::read(answer);
     let word = match refusal.code {
-        Some(20_404) => return Ok(CodeAnswer::NotFound),
+        Some(20_404) => return Ok(CodeAnswer::Ended(CodeEnd::NotFound)),
         // Twilio answers so, too, about a verification it does not have.
         Some(60_200) if refusal.names("To") || refusal.names("VerificationSid") => {
-            return Ok(CodeAnswer::NotFound);
+            return Ok(CodeAnswer::Ended(CodeEnd::NotFound));
         }
         // Ours has the length of a code, so that it is merely not this one.
         Some(60_200) if refusal.names("Code") => return Ok(CodeAnswer::Wrong),

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use simgate_rehearsal::Call;
 use simgate_rehearsal::faults::{Edit, Fault};
-use simgate_vendors::{CodeAnswer, RequestError, TransportError};
+use simgate_vendors::{CodeAnswer, CodeEnd, RequestError, TransportError};
 
 use crate::harness::{Bench, Checked, Sent, lacking, setting};
 
@@ -39,7 +39,7 @@ async fn the_right_code_is_approved_once() {
     assert_eq!(bench.check(&sid, &code).await, Ok(CodeAnswer::Approved));
     assert_eq!(
         bench.check(&sid, &code).await,
-        Ok(CodeAnswer::NotFound),
+        Ok(CodeAnswer::Ended(CodeEnd::NotFound)),
         "it is used up"
     );
 }
@@ -62,14 +62,14 @@ async fn of_every_status_one_lets_people_in() {
     let table = [
         (json!("approved"), Ok(CodeAnswer::Approved)),
         (json!("pending"), Ok(CodeAnswer::Wrong)),
-        (json!("canceled"), Ok(CodeAnswer::Canceled)),
+        (json!("canceled"), Ok(CodeAnswer::Ended(CodeEnd::Canceled))),
         (
             json!("max_attempts_reached"),
-            Ok(CodeAnswer::MaxAttemptsReached),
+            Ok(CodeAnswer::Ended(CodeEnd::MaxAttemptsReached)),
         ),
-        (json!("deleted"), Ok(CodeAnswer::Deleted)),
-        (json!("failed"), Ok(CodeAnswer::Failed)),
-        (json!("expired"), Ok(CodeAnswer::Expired)),
+        (json!("deleted"), Ok(CodeAnswer::Ended(CodeEnd::Deleted))),
+        (json!("failed"), Ok(CodeAnswer::Ended(CodeEnd::Failed))),
+        (json!("expired"), Ok(CodeAnswer::Ended(CodeEnd::Expired))),
         (json!("APPROVED"), MALFORMED),
         (json!("Approved"), MALFORMED),
         (json!("approved "), MALFORMED),

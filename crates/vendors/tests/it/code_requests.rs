@@ -6,7 +6,9 @@ use secrecy::SecretString;
 use simgate_domain::{Channel, Locale};
 use simgate_rehearsal::{Call, Request};
 use simgate_vendors::http::{Reach, client};
-use simgate_vendors::{CodeAnswer, CodeSender as _, TwilioCredentials, TwilioHost, TwilioVerify};
+use simgate_vendors::{
+    CodeAnswer, CodeEnd, CodeSender as _, TwilioCredentials, TwilioHost, TwilioVerify,
+};
 
 use crate::harness::{Bench, NUMBER, headers, number};
 
@@ -109,7 +111,10 @@ async fn a_verification_is_canceled_and_its_code_is_dead() {
     );
     let answer = bench.check(&sid, &code).await;
     assert!(
-        matches!(answer, Ok(CodeAnswer::NotFound | CodeAnswer::Canceled)),
+        matches!(
+            answer,
+            Ok(CodeAnswer::Ended(CodeEnd::NotFound | CodeEnd::Canceled))
+        ),
         "{answer:?}"
     );
 }

@@ -6,7 +6,7 @@ use serde_json::json;
 use simgate_rehearsal::Call;
 use simgate_rehearsal::faults::Fault;
 use simgate_vendors::{
-    CancelRefused, CheckRefused, CodeAnswer, CodeSender as _, RequestError, SendRefused,
+    CancelRefused, CheckRefused, CodeAnswer, CodeEnd, CodeSender as _, RequestError, SendRefused,
     TransportError,
 };
 
@@ -112,12 +112,16 @@ async fn a_check_is_refused_by_code() {
         status: 400,
     }));
     let table = [
-        (20_404, "x", Ok(CodeAnswer::NotFound)),
-        (60_200, "Invalid parameter: To", Ok(CodeAnswer::NotFound)),
+        (20_404, "x", Ok(CodeAnswer::Ended(CodeEnd::NotFound))),
+        (
+            60_200,
+            "Invalid parameter: To",
+            Ok(CodeAnswer::Ended(CodeEnd::NotFound)),
+        ),
         (
             60_200,
             "Invalid parameter: VerificationSid",
-            Ok(CodeAnswer::NotFound),
+            Ok(CodeAnswer::Ended(CodeEnd::NotFound)),
         ),
         (60_200, "Invalid parameter: Code", Ok(CodeAnswer::Wrong)),
         (60_200, "x", failed),
@@ -210,7 +214,7 @@ async fn where_there_is_no_code_the_status_speaks() {
         }
     }
     let gone = check_with(Fault::on(Call::VerificationCheck).answering(404, &[], "")).await;
-    assert_eq!(gone, Ok(CodeAnswer::NotFound));
+    assert_eq!(gone, Ok(CodeAnswer::Ended(CodeEnd::NotFound)));
 }
 
 #[tokio::test]
