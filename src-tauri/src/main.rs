@@ -20,7 +20,8 @@ use std::time::Duration;
 use clap::Parser;
 use simgate_app::config::VendorSource;
 use simgate_app::{App, Config};
-use simgate_host::{Folders, SystemClock, folders, logs};
+use simgate_host::logs::Log;
+use simgate_host::{Folders, SystemClock, folders};
 use simgate_vault::{Space, Vault};
 use tauri::async_runtime;
 
@@ -33,21 +34,27 @@ fn main() -> ExitCode {
     match start(&arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            tracing::error!(%error, "cannot start");
-            // The log has it too, if it could be started.
-            let _unread = writeln!(std::io::stderr(), "simgate: {error}");
+            say_that_it_cannot_start(&*error);
             ExitCode::FAILURE
         }
     }
+}
+
+/// In the log, if it could be opened, and to whoever started the program by hand.
+fn say_that_it_cannot_start(error: &dyn std::error::Error) {
+    tracing::error!(%error, "cannot start");
+    let _unread = writeln!(std::io::stderr(), "simgate: {error}");
 }
 
 fn start(arguments: &Arguments) -> Result<(), Failure> {
     surroundings::refuse_remote_control(arguments.rehearsal)?;
     surroundings::require_display()?;
     let folders = Folders::find(arguments.data_dir.as_deref(), arguments.rehearsal)?;
-    folders::make(&folders.data)?;
-    folders::make(&folders.web)?;
-    let _log = logs::start(&folders.logs)?;
+    let log = Arc::new(Log::start(&folders.logs)?);
+    if let Err(error) = log.open() {
+        // The window says so, and opens the log when it is told to try again.
+        tracing::error!(%error, "there is no log");
+    }
     tracing::info!(
         version = env!("CARGO_PKG_VERSION"),
         rehearsal = arguments.rehearsal,
@@ -65,7 +72,9 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
     } else {
         (VendorSource::Keyring, Space::Real, None)
     };
+    let ground = Arc::clone(&log);
     let config = Config {
+        ground: Arc::new(move || Ok(ground.open()?)),
         data_dir: folders.data.clone(),
         vendors,
         hashing: None,
@@ -79,7 +88,12 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
         work_in_background(working);
         Ok(())
     };
-    window::run(&app, arguments.rehearsal, &folders.web, work)?;
+    let looks = window::Looks {
+        rehearsal: arguments.rehearsal,
+        // A window that can keep nothing is better than none: it says what is wrong.
+        web: folders::make(&folders.web).is_ok().then_some(folders.web),
+    };
+    window::run(&app, looks, work, move || log.finish())?;
     Ok(())
 }
 

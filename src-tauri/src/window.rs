@@ -1,11 +1,11 @@
 //! The one window.
 
-use std::path::Path;
+use std::path::PathBuf;
 
 use simgate_app::App;
 use tauri::async_runtime;
 use tauri::webview::{NewWindowResponse, WebviewWindowBuilder};
-use tauri::{Manager, RunEvent, WebviewUrl};
+use tauri::{Manager, RunEvent, Url, WebviewUrl};
 use tauri_plugin_prevent_default::Flags;
 
 use crate::commands;
@@ -15,17 +15,28 @@ use crate::web_view;
 
 const LABEL: &str = "main";
 
-/// Shows the window until it is closed.
+/// What the window is to look like, and where it keeps that.
+pub struct Looks {
+    /// Whether it says that nothing here is real.
+    pub rehearsal: bool,
+    /// Where the web view keeps the choice of language, text size and colours; nowhere, if `None`.
+    pub web: Option<PathBuf>,
+}
+
+/// Shows the window until it is closed, and then does what is to be done at the very end.
 ///
 /// `work` begins once it is known that no other copy of the program runs.
+///
+/// # Errors
+/// Where the toolkit cannot start. What goes wrong after that is said, and ends the program.
 pub fn run(
     app: &App,
-    rehearsal: bool,
-    web: &Path,
+    looks: Looks,
     work: impl FnOnce() -> std::io::Result<()> + Send + 'static,
+    at_the_end: impl Fn() + 'static,
 ) -> tauri::Result<()> {
     let mut context = tauri::generate_context!();
-    if rehearsal {
+    if looks.rehearsal {
         context.config_mut().identifier.push_str(".rehearsal");
     }
     let mut builder = tauri::Builder::default();
@@ -37,7 +48,6 @@ pub fn run(
     }
     // Moving the focus by keyboard is what many people work with; the rest leads out of the page.
     let keys = Flags::all().difference(Flags::FOCUS_MOVE);
-    let web = web.to_owned();
     let (managed, guarded) = (app.clone(), app.clone());
     // Port 9 (discard): nothing listens there.
     let nowhere = "http://127.0.0.1:9"
@@ -67,30 +77,11 @@ pub fn run(
         ])
         .setup(move |shell| {
             // The plugins come before this: a second copy has ended by now.
-            work()?;
-            let title = if rehearsal {
-                "SIMgate rehearsal"
-            } else {
-                "SIMgate"
-            };
-            let window = WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
-                .title(title)
-                .inner_size(1280.0, 800.0)
-                .min_inner_size(360.0, 480.0)
-                .data_directory(web)
-                .devtools(false)
-                .general_autofill_enabled(false)
-                .on_navigation(is_our_page)
-                .on_new_window(|_, _| NewWindowResponse::Deny)
-                .on_download(|_, _| false)
-                // The page has nobody to speak to but Rust, which no proxy is asked for: whatever
-                // else it tries to reach is nowhere.
-                .proxy_url(nowhere)
-                .build()?;
-            #[cfg(target_os = "linux")]
-            web_view::guard(&window, guarded)?;
-            #[cfg(not(target_os = "linux"))]
-            drop((window, guarded));
+            let opened = work().map_err(tauri::Error::from);
+            if let Err(error) = opened.and_then(|()| open(shell, looks, nowhere, guarded)) {
+                crate::say_that_it_cannot_start(&error);
+                shell.handle().exit(1);
+            }
             Ok(())
         })
         .build(context)?;
@@ -98,8 +89,39 @@ pub fn run(
     shell.run(move |_, event| {
         if let RunEvent::Exit = event {
             async_runtime::block_on(app.close());
+            at_the_end();
         }
     });
+    Ok(())
+}
+
+fn open(shell: &tauri::App, looks: Looks, nowhere: Url, guarded: App) -> tauri::Result<()> {
+    let title = if looks.rehearsal {
+        "SIMgate rehearsal"
+    } else {
+        "SIMgate"
+    };
+    let window = WebviewWindowBuilder::new(shell, LABEL, WebviewUrl::default())
+        .title(title)
+        .inner_size(1280.0, 800.0)
+        .min_inner_size(360.0, 480.0)
+        .devtools(false)
+        .general_autofill_enabled(false)
+        .on_navigation(is_our_page)
+        .on_new_window(|_, _| NewWindowResponse::Deny)
+        .on_download(|_, _| false)
+        // The page has nobody to speak to but Rust, which no proxy is asked for: whatever else it
+        // tries to reach is nowhere.
+        .proxy_url(nowhere);
+    let window = match looks.web {
+        Some(folder) => window.data_directory(folder),
+        None => window.incognito(true),
+    };
+    let window = window.build()?;
+    #[cfg(target_os = "linux")]
+    web_view::guard(&window, guarded)?;
+    #[cfg(not(target_os = "linux"))]
+    drop((window, guarded));
     Ok(())
 }
 
@@ -111,7 +133,7 @@ fn bring_to_front(handle: &tauri::AppHandle) {
 }
 
 /// The page is the one that the program carries, wherever something would lead.
-fn is_our_page(url: &tauri::Url) -> bool {
+fn is_our_page(url: &Url) -> bool {
     // Windows' web view serves the page under a name that would be a web server's elsewhere.
     let ours = if cfg!(windows) {
         ("http", "tauri.localhost")

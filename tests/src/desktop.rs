@@ -50,6 +50,31 @@ impl Desktop {
         Ok(child)
     }
 
+    /// The machine.
+    #[must_use]
+    pub fn home(&self) -> &Home {
+        &self.home
+    }
+
+    /// Starts a rehearsal that is not told where its folders are, and leaves it running.
+    pub async fn start_rehearsal_where_expected(&self) -> Result<Child> {
+        let mut arguments = self.home.rehearsal();
+        // `--data-dir` and its folder.
+        arguments.drain(..2);
+        let child = self.program(arguments)?.spawn()?;
+        Vendors::announced_in(&self.home.announcement()).await?;
+        Ok(child)
+    }
+
+    /// Runs the program to its end with these arguments, and returns what it said.
+    pub async fn run(&self, arguments: &[&str]) -> Result<Output> {
+        let arguments = arguments.iter().map(|&argument| argument.to_owned());
+        let mut program = self.program(arguments.collect())?;
+        program.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let ended = timeout(SOON, program.spawn()?.wait_with_output()).await;
+        Ok(ended.context("the program did not end")??)
+    }
+
     /// Starts a second rehearsal and waits until it ends by itself.
     pub async fn start_rehearsal_to_its_end(&self, limit: Duration) -> Result<ExitStatus> {
         let mut child = self.program(self.home.rehearsal())?.spawn()?;
@@ -77,9 +102,10 @@ impl Desktop {
     pub async fn await_log(&self, message: &str) -> Result<()> {
         let wanted = format!("\"message\":\"{message}\"");
         let data = self.home.data();
-        let folders = [data.join("logs"), data.join("rehearsal/logs")];
+        let [_, expected] = self.home.expected("simgate-rehearsal");
+        let folders = [data.join("logs"), data.join("rehearsal/logs"), expected];
         until(&format!("{message:?} in the log"), SOON, async || {
-            for folder in folders.iter().filter(|folder| folder.exists()) {
+            for folder in folders.iter().filter(|folder| folder.is_dir()) {
                 for file in fs::read_dir(folder)? {
                     if fs::read_to_string(file?.path())?.contains(&wanted) {
                         return Ok(Some(()));

@@ -16,13 +16,14 @@ pub(crate) struct Display {
 }
 
 impl Display {
-    /// A screen that holds the largest window. No window manager runs on it, so the keyboard
+    /// A screen that holds the largest window. It does not begin anew when its last client leaves:
+    /// the next one would be turned away meanwhile. No window manager runs on it, so the keyboard
     /// belongs to the window under the pointer, which rests in the middle: the middle has to be
     /// within every window that stands at the top left, the narrowest of 768 and the lowest of 768
     /// pixels.
     pub(crate) async fn start() -> Result<Self> {
         let mut server = Command::new("Xvfb")
-            .args(["-displayfd", "1", "-nolisten", "tcp"])
+            .args(["-displayfd", "1", "-nolisten", "tcp", "-noreset"])
             .args(["-screen", "0", "1500x1400x24"])
             .stdin(Stdio::null())
             .stdout(Stdio::piped())

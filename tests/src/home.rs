@@ -39,6 +39,13 @@ impl Home {
         self.folder.path().join("rehearsal.json")
     }
 
+    /// Where the system expects this program's data and its logs.
+    #[must_use]
+    pub fn expected(&self, program: &str) -> [PathBuf; 2] {
+        let folder = |kind| self.folder.path().join(kind).join(program);
+        [folder("data"), folder("state").join("logs")]
+    }
+
     /// The arguments of a real profile.
     pub(crate) fn real(&self) -> Vec<String> {
         vec!["--data-dir".to_owned(), text(&self.data())]

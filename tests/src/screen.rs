@@ -42,7 +42,8 @@ pub(crate) struct Screen {
 
 impl Screen {
     pub(crate) fn of(display: &Display) -> Result<Self> {
-        let (server, number) = x11rb::connect(Some(display.name()))?;
+        let (server, number) =
+            x11rb::connect(Some(display.name())).context("connecting to the display")?;
         let screen = server.setup().roots.get(number).context("no screen")?;
         let root = screen.root;
         Ok(Self { server, root })

@@ -9,8 +9,14 @@ use zeroize::Zeroizing;
 use crate::hashing::HashingCost;
 use crate::rehearsal::RehearsalPhone;
 
+/// What must stand before anything is opened, as the log's files: asked whenever the program opens.
+pub type Ground =
+    Arc<dyn Fn() -> Result<(), Box<dyn std::error::Error + Send + Sync>> + Send + Sync>;
+
 /// Where things are and which vendors answer.
 pub struct Config {
+    /// What must stand before anything is opened. Where it does not, the folder cannot be used.
+    pub ground: Ground,
     /// The folder of the database.
     pub data_dir: PathBuf,
     /// Where the vendors' addresses and credentials come from.

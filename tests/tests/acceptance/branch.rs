@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
-use simgate_app::config::RehearsalVendors;
+use simgate_app::config::{Ground, RehearsalVendors};
 use simgate_app::contract::args::{RegisterForm, SignInForm, Typed};
 use simgate_app::contract::branch::BranchForm;
 use simgate_app::contract::view::{
@@ -120,8 +120,8 @@ impl Branch {
     }
 
     /// The program starts anew on this folder and by this clock, and has opened nothing yet.
-    pub fn start_unopened(&mut self, folder: &Path, clock: Arc<dyn Clock>) {
-        self.app = unopened(&self.vendors, clock, folder);
+    pub fn start_unopened(&mut self, folder: &Path, clock: Arc<dyn Clock>, ground: Ground) {
+        self.app = unopened(&self.vendors, clock, folder, ground);
     }
 
     /// Time passes, here and at the vendors.
@@ -306,12 +306,17 @@ async fn start(
     store: &Arc<SqliteStore>,
     folder: &Path,
 ) -> App {
-    let app = unopened(vendors, Arc::clone(clock) as Arc<dyn Clock>, folder);
+    let app = unopened(vendors, Arc::clone(clock) as Arc<dyn Clock>, folder, firm());
     app.open_on(Arc::clone(store) as Arc<dyn Store>).await;
     app
 }
 
-fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path) -> App {
+/// Whatever must stand stands.
+pub fn firm() -> Ground {
+    Arc::new(|| Ok(()))
+}
+
+fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path, ground: Ground) -> App {
     let credentials = vendors.credentials();
     let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
         tru_id_host: TruIdHost::loopback(&vendors.tru_id_url()).expect("loopback"),
@@ -328,6 +333,7 @@ fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path) -> App {
         phone: Arc::new(NoPhone),
     }));
     let config = Config {
+        ground,
         data_dir: folder.to_owned(),
         vendors: source,
         hashing: Some(HashingCost::FLOOR),

@@ -7,11 +7,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use simgate_app::commands::{State, TABLE};
+use simgate_app::config::Ground;
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ErrorCode, FaultKind};
 use simgate_domain::{Clock, Timestamp};
 
-use crate::branch::Branch;
+use crate::branch::{Branch, firm};
 use crate::commands::call;
 
 /// Every command in this state does what the table says; none asks a vendor.
@@ -37,7 +38,7 @@ fn fault(view: &View) -> FaultKind {
 /// A program on this folder that has opened nothing yet.
 async fn unopened(folder: &Path) -> Branch {
     let mut branch = Branch::open().await;
-    branch.start_unopened(folder, Arc::clone(&branch.clock) as Arc<dyn Clock>);
+    branch.start_unopened(folder, Arc::clone(&branch.clock) as Arc<dyn Clock>, firm());
     branch.vendors.clear_ledger();
     branch
 }
@@ -59,6 +60,38 @@ async fn nothing_runs_where_the_data_folder_cannot_be_used() {
     assert_eq!(fault(&branch.view().await), FaultKind::DataFolder);
     every_command(&branch, State::Fault).await;
     assert_eq!(fault(&branch.view().await), FaultKind::DataFolder);
+}
+
+/// Without the log, what is said of a fault leads nowhere: nothing is opened before it is there.
+#[tokio::test]
+async fn nothing_is_opened_where_there_is_no_log_until_there_is_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let data = folder.path().join("data");
+    let writable = Arc::new(AtomicBool::new(false));
+    let asked = Arc::clone(&writable);
+    let ground: Ground = Arc::new(move || {
+        let there = asked.load(Ordering::SeqCst).then_some(());
+        there.ok_or_else(|| "the log cannot be written".into())
+    });
+    let mut branch = Branch::open().await;
+    let clock = Arc::clone(&branch.clock) as Arc<dyn Clock>;
+    branch.start_unopened(&data, clock, ground);
+    branch.app.open().await;
+    assert_eq!(fault(&branch.view().await), FaultKind::DataFolder);
+    assert!(!data.exists(), "nothing was begun");
+    writable.store(true, Ordering::SeqCst);
+    let again = branch.app.try_again().await.expect("tried again");
+    assert!(
+        !matches!(
+            again.view,
+            View::Fault {
+                kind: FaultKind::DataFolder,
+                ..
+            }
+        ),
+        "{again:?}"
+    );
+    assert!(data.exists());
 }
 
 #[tokio::test]
@@ -89,7 +122,8 @@ impl Clock for Broken {
 async fn a_panic_while_opening_is_said_and_can_be_tried_again() {
     let no_folder = tempfile::NamedTempFile::new().expect("a file");
     let mut branch = Branch::open().await;
-    branch.start_unopened(no_folder.path(), Arc::new(Broken(AtomicBool::new(false))));
+    let clock = Arc::new(Broken(AtomicBool::new(false)));
+    branch.start_unopened(no_folder.path(), clock, firm());
     branch.app.open().await;
     assert_eq!(fault(&branch.view().await), FaultKind::Unforeseen);
     let again = branch.app.try_again().await.expect("tried again");

@@ -5,6 +5,7 @@ mod database;
 mod journeys;
 mod keyboard;
 mod limits;
+mod program;
 mod reach;
 mod refusals;
 mod stops;

@@ -53,7 +53,11 @@ impl App {
         let inner = &self.inner;
         // What was held before is let go of first: the hold knows no difference between us and us.
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        let tools = match database::open(&inner.config.data_dir, &inner.vault).await {
+        let opened = match (inner.config.ground)() {
+            Ok(()) => database::open(&inner.config.data_dir, &inner.vault).await,
+            Err(error) => Err(fault(FaultKind::DataFolder, error)),
+        };
+        let tools = match opened {
             Ok((store, keep, hold)) => {
                 *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
                 let (secret, known) = keep.head();
