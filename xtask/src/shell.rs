@@ -60,7 +60,7 @@ pub fn cargo(subcommand: &str) -> Command {
 /// Cargo over the whole workspace with the one profile that everything shares.
 pub fn cargo_workspace(subcommand: &str) -> Command {
     let mut command = cargo(subcommand);
-    command.args(["--workspace", "--profile", PROFILE]);
+    command.args(["--workspace", "--locked", "--profile", PROFILE]);
     command
 }
 

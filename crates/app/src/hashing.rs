@@ -41,7 +41,7 @@ impl HashingCost {
     /// that takes longer. Blocks for about a second.
     #[must_use]
     pub fn calibrated(clock: &dyn Clock) -> Self {
-        let took = |cost: Self| {
+        Self::calibrate(|cost| {
             let before = clock.uptime();
             // The fastest of two: the first also pays for getting the memory.
             let _paid = cost.hash(b"calibration", b"calibration salt");
@@ -49,7 +49,11 @@ impl HashingCost {
             let _paid = cost.hash(b"calibration", b"calibration salt");
             let first = middle.saturating_sub(before);
             first.min(clock.uptime().saturating_sub(middle))
-        };
+        })
+    }
+
+    /// By how long a hash of a cost takes.
+    fn calibrate(took: impl Fn(Self) -> Duration) -> Self {
         let mut cost = Self::START;
         if took(cost) > *AIM.end() {
             cost = Self::FLOOR;
@@ -242,6 +246,91 @@ mod tests {
             Checked::Wrong,
             "nobody's password is never right"
         );
+    }
+
+    /// Unknown names cost the same work: the hash they are checked against is as dear as any.
+    #[tokio::test]
+    async fn nobodys_hash_is_as_dear_as_anybodys() {
+        let dear = HashingCost {
+            passes: 3,
+            ..HashingCost::FLOOR
+        };
+        let hashing = Hashing::new(dear).expect("hashing");
+        let hash = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
+        let cost = |hash: &str| hash.rsplit('$').nth(2).map(str::to_owned);
+        assert_eq!(cost(&hash).as_deref(), Some("m=19456,t=3,p=1"));
+        assert_eq!(cost(&hashing.nobodys), cost(&hash));
+        assert_eq!(hashing.nobodys.len(), hash.len());
+    }
+
+    /// By how many nanoseconds a machine takes for a KiB and a pass.
+    #[test]
+    fn a_hash_takes_between_100_and_500_ms_where_the_floor_lets_it() {
+        for (nanoseconds, expected) in [
+            (40_000, HashingCost::FLOOR),
+            (12_000, HashingCost::FLOOR),
+            (3_000, HashingCost::START),
+            (800, HashingCost::START),
+            (
+                1,
+                HashingCost {
+                    passes: MOST_PASSES,
+                    ..HashingCost::START
+                },
+            ),
+        ] {
+            let took = |cost: HashingCost| {
+                Duration::from_nanos(nanoseconds) * cost.memory_kib * cost.passes
+            };
+            let found = HashingCost::calibrate(took);
+            assert!(found.passes <= MOST_PASSES * 2);
+            assert_eq!(HashingCost::parse(&found.to_string()), Some(found));
+            if nanoseconds == 1 {
+                assert!(found.passes >= expected.passes, "{found}");
+                continue;
+            }
+            assert_eq!(found, expected, "{nanoseconds} ns");
+        }
+        for nanoseconds in 25..3_800 {
+            let took = |cost: HashingCost| {
+                Duration::from_nanos(nanoseconds) * cost.memory_kib * cost.passes
+            };
+            let took = took(HashingCost::calibrate(took));
+            assert!(AIM.contains(&took), "{nanoseconds} ns: {took:?}");
+        }
+    }
+
+    /// Whoever types at ten windows at once takes the memory of two.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn two_passwords_are_hashed_at_once_and_no_more() {
+        let hashing = Arc::new(Hashing::new(HashingCost::FLOOR).expect("hashing"));
+        let (begun, mut began) = tokio::sync::mpsc::unbounded_channel();
+        let (release, released) = std::sync::mpsc::channel::<()>();
+        let released = Arc::new(std::sync::Mutex::new(released));
+        let works = (0..5).map(|_| {
+            let (hashing, begun) = (Arc::clone(&hashing), begun.clone());
+            let released = Arc::clone(&released);
+            tokio::spawn(async move {
+                let work = move || {
+                    begun.send(()).expect("counted");
+                    released.lock().expect("whole").recv().expect("released");
+                };
+                hashing.in_turn(work).await.expect("done");
+            })
+        });
+        let works: Vec<_> = works.collect();
+        while began.len() < 2 {
+            tokio::task::yield_now().await;
+        }
+        assert_eq!(hashing.turns.available_permits(), 0, "the others wait");
+        for _work in 0..5 {
+            assert!(began.len() <= 2, "the memory of two");
+            began.recv().await.expect("begun");
+            release.send(()).expect("somebody waits");
+        }
+        for work in works {
+            work.await.expect("done");
+        }
     }
 
     #[test]

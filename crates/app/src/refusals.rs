@@ -362,3 +362,6 @@ fn transport_cause(error: TransportError) -> &'static str {
         TransportError::Malformed => "malformed_answer",
     }
 }
+
+#[cfg(test)]
+mod tests;
