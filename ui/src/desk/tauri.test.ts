@@ -12,6 +12,15 @@ it('says that a form is too long instead of waiting for an answer that never com
   expect(invoke).toHaveBeenCalledOnce();
 });
 
+it('answers in words where the arguments are of another form, and hands on what Rust says', async () => {
+  invoke.mockRejectedValueOnce('invalid args `form` for command `sign_in`' as never);
+  const form = { username: 'ana', password: 'x', language: 'en' } as const;
+  await expect(tauriDesk.signIn(form)).rejects.toEqual({ code: 'bad_request', field: null, retryAfter: null, reference: null });
+  const said = { code: 'sign_in_refused', field: null, retryAfter: null, reference: 'ABCD' };
+  invoke.mockRejectedValueOnce(said as never);
+  await expect(tauriDesk.signIn(form)).rejects.toBe(said);
+});
+
 it('takes the isolation frame out of the way whenever it comes', async () => {
   quietIsolationFrame(document);
   const frame = document.createElement('iframe');

@@ -6,11 +6,23 @@ import type { Desk } from './desk';
 
 /** Longer messages are dropped on the way to Rust, and would never be answered. */
 const LONGEST = 60_000;
-const TOO_LONG: Refusal = { code: 'bad_request', field: null, retryAfter: null, reference: null };
+const UNREADABLE: Refusal = { code: 'bad_request', field: null, retryAfter: null, reference: null };
+
+/** What Tauri refuses before our own code is asked, arguments of another form say, is a bare text. */
+const asRefusal = (reason: unknown): Refusal =>
+  typeof reason === 'object' && reason !== null && 'code' in reason ? (reason as Refusal) : UNREADABLE;
+
+const ask = async <T>(command: Command, forms?: Record<string, unknown>): Promise<T> => {
+  try {
+    return await call<T>(command, forms);
+  } catch (reason) {
+    throw asRefusal(reason);
+  }
+};
 
 // A name that is not in the table of commands does not compile.
 const invoke = <T>(command: Command, forms?: Record<string, unknown>): Promise<T> =>
-  JSON.stringify(forms ?? {}).length > LONGEST ? Promise.reject(TOO_LONG) : call<T>(command, forms);
+  JSON.stringify(forms ?? {}).length > LONGEST ? Promise.reject(UNREADABLE) : ask(command, forms);
 
 export const tauriDesk: Desk = {
   view: () => invoke('view'),

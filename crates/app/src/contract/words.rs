@@ -241,7 +241,8 @@ pub enum ErrorCode {
     StepUpNeeded,
     /// Somebody else has changed this meanwhile; nothing was done.
     Outdated,
-    /// The arguments were not of the command's form, or too large.
+    /// The arguments were not of the command's form, or too large. The page says so in place of what
+    /// the window's toolkit says of them, before any command is asked.
     BadRequest,
     /// Unknown name, wrong password, locked or disabled: one answer for all.
     SignInRefused,
