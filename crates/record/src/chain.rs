@@ -88,6 +88,12 @@ impl Chain {
         self.end
     }
 
+    /// The keys that it goes by.
+    #[must_use]
+    pub fn into_keys(self) -> Keys {
+        self.keys
+    }
+
     /// The place of the entry that is to come next.
     #[must_use]
     pub fn next(&self) -> u64 {

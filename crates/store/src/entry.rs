@@ -147,8 +147,21 @@ impl Outcome {
     }
 }
 
+/// What an act is about, for looking for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Topic {
+    /// Signing in and out.
+    SignIns,
+    /// Who the people are and what they may.
+    People,
+    /// Rules, vendors and the branch.
+    Settings,
+    /// The record and its copies.
+    Record,
+}
+
 macro_rules! acts {
-    ($($(#[$doc:meta])* $act:ident = $word:literal, $outcome:ident;)+) => {
+    ($($(#[$doc:meta])* $act:ident = $word:literal, $outcome:ident, $topic:ident;)+) => {
         /// What was done or refused.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
         pub enum Act {
@@ -175,6 +188,14 @@ macro_rules! acts {
                 }
             }
 
+            /// What it is about.
+            #[must_use]
+            pub const fn topic(self) -> Topic {
+                match self {
+                    $(Self::$act => Topic::$topic,)+
+                }
+            }
+
             /// The act with this word.
             #[must_use]
             pub fn of_word(word: &str) -> Option<Self> {
@@ -190,37 +211,48 @@ macro_rules! acts {
 acts! {
     /// A sign-in was refused at the password; the cause says whether the name was unknown, the
     /// password wrong, the name locked or the account disabled.
-    SignInRefused = "sign_in_refused", Refused;
+    SignInRefused = "sign_in_refused", Refused, SignIns;
     /// The password was right.
-    PasswordPassed = "password_passed", Done;
+    PasswordPassed = "password_passed", Done, SignIns;
     /// Somebody registered.
-    Registered = "registered", Done;
+    Registered = "registered", Done, People;
     /// A registration was refused.
-    RegistrationRefused = "registration_refused", Refused;
+    RegistrationRefused = "registration_refused", Refused, People;
     /// A SIM check let a code be sent; the cause says whether in grace.
-    SimPassed = "sim_passed", Done;
+    SimPassed = "sim_passed", Done, SignIns;
     /// A SIM check stopped the sign-in.
-    SimStopped = "sim_stopped", Refused;
+    SimStopped = "sim_stopped", Refused, SignIns;
     /// The vendor took a code for sending.
-    CodeSent = "code_sent", Done;
+    CodeSent = "code_sent", Done, SignIns;
     /// No code was sent.
-    CodeNotSent = "code_not_sent", Refused;
+    CodeNotSent = "code_not_sent", Refused, SignIns;
     /// A wrong code was typed.
-    CodeWrong = "code_wrong", Refused;
+    CodeWrong = "code_wrong", Refused, SignIns;
     /// The sign-in stopped at the code.
-    CodeRefused = "code_refused", Refused;
+    CodeRefused = "code_refused", Refused, SignIns;
     /// A session began.
-    SignedIn = "signed_in", Done;
+    SignedIn = "signed_in", Done, SignIns;
     /// The person ended their session.
-    SignedOut = "signed_out", Done;
+    SignedOut = "signed_out", Done, SignIns;
     /// A session ended by itself.
-    SessionEnded = "session_ended", Done;
+    SessionEnded = "session_ended", Done, SignIns;
     /// The person gave the sign-in up.
-    StartedOver = "started_over", Done;
+    StartedOver = "started_over", Done, SignIns;
     /// A command failed for a reason that was not foreseen.
-    Failed = "failed", Refused;
+    Failed = "failed", Refused, SignIns;
     /// Somebody called a command that is not for their role; the cause names it.
-    CommandRefused = "command_refused", Refused;
+    CommandRefused = "command_refused", Refused, People;
     /// What is said of the branch was changed.
-    BranchChanged = "branch_changed", Done;
+    BranchChanged = "branch_changed", Done, Settings;
+    /// The whole record was gone through and is sound.
+    RecordVerified = "record_verified", Done, Record;
+    /// The whole record was gone through and is not what was written; the cause says how, the detail
+    /// where.
+    RecordFlawed = "record_flawed", Refused, Record;
+    /// The record was written to a file, or was to be.
+    RecordExported = "record_exported", Done, Record;
+    /// The oldest entries were dropped; the detail says which.
+    RecordPruned = "record_pruned", Done, Record;
+    /// The record goes on under a new key; the detail names the one before.
+    RecordAdopted = "record_adopted", Done, Record;
 }

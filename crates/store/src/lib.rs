@@ -11,17 +11,21 @@
 pub mod entry;
 pub mod error;
 mod plain;
+pub mod record;
 pub mod sqlite;
 pub mod store;
 #[cfg(feature = "watch")]
 pub mod watch;
 
-pub use entry::{Act, By, Cost, Entry, Outcome, Who};
+pub use entry::{Act, By, Cost, Entry, Outcome, Topic, Who};
 pub use error::{OpenError, StoreError};
-pub use simgate_record::{Head, SealKey};
+pub use record::{
+    EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned, Record,
+    Retention, Search, Verification,
+};
+pub use simgate_record::{Flaw, Head, Progress, PublicKey, SealKey};
 pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{
-    Account, Changed, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer,
-    LastSignIn, Live, NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session,
-    Store,
+    Account, Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, LastSignIn, Live,
+    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
 };

@@ -10,8 +10,7 @@ use simgate_domain::{
 
 use crate::entry::Entry;
 use crate::error::StoreError;
-use simgate_record::Head;
-use tokio::sync::watch;
+use crate::record::Record;
 
 /// What was typed as a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -204,7 +203,7 @@ pub struct LastSignIn {
 /// What counts against someone is computed from what was counted and from the [`Limits`] given: a
 /// limit that was made stricter holds for what was counted before, too.
 #[async_trait]
-pub trait Store: Send + Sync {
+pub trait Store: Record {
     /// Looks the name up and counts one try against it, known or not. The rule is
     /// [`simgate_domain::attempts::PasswordTries`]. Unknown names take bounded space (10 000 rows;
     /// the longest untouched gives way).
@@ -354,16 +353,6 @@ pub trait Store: Send + Sync {
 
     /// Writes one entry that belongs to no other call.
     async fn record(&self, entry: Entry) -> Result<(), StoreError>;
-
-    /// The newest entries with this reference, newest first, at most 20.
-    async fn find(
-        &self,
-        reference: simgate_domain::Reference,
-    ) -> Result<Vec<FoundEntry>, StoreError>;
-
-    /// The newest entry, each time that there is a newer one: for keeping it where an older copy of the
-    /// database can be told by it.
-    fn heads(&self) -> watch::Receiver<Head>;
 }
 
 /// The answer to a change of something that has a version.
@@ -373,19 +362,4 @@ pub enum Changed {
     Done,
     /// Somebody else has changed it meanwhile; nothing was done.
     Outdated,
-}
-
-/// An entry as read back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundEntry {
-    /// Its place in the record, from 1, without gaps.
-    pub seq: u64,
-    /// When.
-    pub at: Timestamp,
-    /// The name of the person it was about, if they are known.
-    pub name: Option<String>,
-    /// The word of its [`crate::Act`].
-    pub act: String,
-    /// Its cause.
-    pub cause: Option<String>,
 }

@@ -16,7 +16,7 @@ use simgate_app::{App, Config, HashingCost, VendorSource};
 use simgate_domain::{Clock, Timestamp};
 use simgate_rehearsal::{Call, Options, Rehearsal, Request};
 use simgate_store::watch::Watch;
-use simgate_store::{DatabaseKey, Head, Seal, SealKey, SqliteStore, Store};
+use simgate_store::{DatabaseKey, Head, Record, Seal, SealKey, SqliteStore, Store};
 use simgate_vault::{Space, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;

@@ -6,7 +6,7 @@ mod keep;
 
 use std::sync::{Arc, PoisonError};
 
-use simgate_store::{Head, Store};
+use simgate_store::{Head, Record, Store};
 use simgate_vault::{Secret, VaultError};
 use simgate_vendors::{TruId, TwilioVerify, http};
 use tokio::sync::watch;

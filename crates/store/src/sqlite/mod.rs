@@ -48,19 +48,18 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use simgate_domain::attempts::Limits;
-use simgate_domain::{Reference, SignInId, Timestamp, UserId, VerificationSid};
-use simgate_record::{Head, SealKey};
+use simgate_domain::{SignInId, Timestamp, UserId, VerificationSid};
+use simgate_record::SealKey;
 
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
 use crate::store::{
-    Changed, CheckReservation, Closed, CodeAttempt, FoundEntry, Grant, GrantAnswer, Live,
-    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Store,
+    Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, Live, NameTried, NewUser,
+    PasswordAttempt, Registration, SendReservation, Store,
 };
 use fault::Fault;
 use record::seal::Sealer;
 use table::{meta, numbers, settings};
-use tokio::sync::watch;
 use worker::Worker;
 
 pub use key::DatabaseKey;
@@ -385,14 +384,5 @@ impl Store for SqliteStore {
             table::record::add(tx, entry).map(drop)
         })
         .await
-    }
-
-    async fn find(&self, reference: Reference) -> Result<Vec<FoundEntry>, StoreError> {
-        self.read(move |connection| table::record::find(connection, reference))
-            .await
-    }
-
-    fn heads(&self) -> watch::Receiver<Head> {
-        self.sealer.heads()
     }
 }

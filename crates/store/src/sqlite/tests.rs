@@ -2,6 +2,7 @@
 
 use rusqlite::config::DbConfig;
 use simgate_domain::{Timestamp, Username};
+use simgate_record::{Head, Sealed};
 use tempfile::TempDir;
 
 use super::*;
@@ -140,7 +141,10 @@ fn what_was_on_record_is_sealed_as_it_was() {
     let sealed = table::record::after(&connection, 0, 10).unwrap();
     let told: Vec<_> = sealed
         .iter()
-        .map(|(line, _)| {
+        .map(|(_, kept)| {
+            let table::record::Kept::Sealed(Sealed { line, .. }) = kept else {
+                panic!("it has no seal");
+            };
             let name = line.who_name.as_deref();
             (&*line.who_is, name, &*line.by_is, &*line.result)
         })
@@ -151,9 +155,12 @@ fn what_was_on_record_is_sealed_as_it_was() {
         ("program", None, "program", "refused"),
     ];
     assert_eq!(told, expected);
-    let line = &sealed[1].0;
-    assert_eq!((line.at, line.reference.as_deref()), (6, Some("7F3K")));
-    assert_eq!(line.cause.as_deref(), Some("unknown_name"));
+    let found = table::record_search::entry(&connection, 2)
+        .unwrap()
+        .unwrap();
+    assert_eq!(found.at, Timestamp::from_micros(6));
+    assert_eq!(found.reference.as_deref(), Some("7F3K"));
+    assert_eq!(found.cause.as_deref(), Some("unknown_name"));
     migrations::check_schema(&connection).unwrap();
 }
 
@@ -344,6 +351,7 @@ fn statements() -> Vec<String> {
         include_str!("table/record_anchor.rs"),
         include_str!("table/record_names.rs"),
         include_str!("table/record_seals.rs"),
+        include_str!("table/record_search.rs"),
         include_str!("table/sends.rs"),
         include_str!("table/sessions.rs"),
         include_str!("table/settings.rs"),
@@ -393,5 +401,44 @@ async fn every_statement_finds_its_rows_by_an_index() {
             assert!(wanted || !step.starts_with("SCAN"), "{step}: {sql}");
             assert!(!step.contains("TEMP B-TREE"), "{step}: {sql}");
         }
+    }
+}
+
+/// Each way to look for entries goes along an index of its own and no further than the page.
+#[tokio::test]
+async fn every_way_to_look_for_entries_has_its_index() {
+    let (_folder, store) = in_a_file();
+    let source = include_str!("table/record_search.rs");
+    for (lead, index) in [
+        ("Lead::All =>", "INDEX record_at (at"),
+        ("Lead::Act(_) =>", "INDEX record_act_at (act=? AND at"),
+        ("Lead::Refused =>", "INDEX record_refused_at (at"),
+        (
+            "Lead::Reference(_) =>",
+            "INDEX record_reference_at (reference=? AND at",
+        ),
+        ("Lead::About(_) =>", "INDEX record_who_at (who=? AND at"),
+        (
+            "Lead::AboutAct(..) =>",
+            "INDEX record_who_act_at (who=? AND act=? AND at",
+        ),
+        ("Lead::By(_) =>", "INDEX record_by_at (by_who=? AND at"),
+        (
+            "Lead::Name(_) =>",
+            "INDEX record_name_at (name_hash=? AND at",
+        ),
+    ] {
+        let (_, sql) = source.split_once(lead).unwrap();
+        let sql = sql.split('"').nth(1).unwrap().replace("\\\n", " ");
+        let explained = format!("EXPLAIN QUERY PLAN {sql}");
+        let plan = store.read(move |connection| {
+            let mut statement = connection.prepare(&explained)?;
+            let nulls = vec![None::<i64>; statement.parameter_count()];
+            let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))?;
+            Ok(steps.collect::<Result<Vec<String>, _>>()?)
+        });
+        let plan = plan.await.unwrap();
+        assert_eq!(plan.len(), 1, "{lead} sorts: {plan:?}");
+        assert!(plan[0].contains(index), "{lead} {plan:?}");
     }
 }

@@ -4,7 +4,9 @@ mod codes;
 mod names;
 mod numbers;
 mod people;
+mod pruning;
 mod record;
+mod search;
 mod sends;
 mod sessions;
 
@@ -92,6 +94,20 @@ in_every_form! {
         a_name_is_shown_only_if_someone_has_it,
         settings_are_kept_and_replaced,
         a_setting_is_changed_by_whoever_saw_it_last;
+    search:
+        each_filter_and_all_of_them_find_what_reading_it_all_finds,
+        a_page_goes_on_where_the_one_before_ended_whatever_is_added,
+        pages_have_bounds,
+        an_entry_is_read_back_whole,
+        a_detail_is_one_line_of_bounded_length,
+        an_unknown_name_is_found_only_by_who_knows_it;
+    pruning:
+        retention_has_bounds,
+        what_is_old_goes_and_the_rest_is_sound,
+        all_of_it_may_be_old,
+        an_entry_that_seems_young_keeps_what_follows,
+        a_session_outlives_its_entry,
+        names_go_with_the_last_entry_that_bears_them;
 }
 
 /// Ten thousand rows take their time on a disk, and a disk adds nothing here.

@@ -17,8 +17,8 @@ use simgate_domain::{
 };
 use simgate_store::{
     Act, CheckReservation, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Head, Live,
-    NameTried, NewUser, PasswordAttempt, Registration, Seal, SealKey, SendReservation, Session,
-    SqliteStore, Store, Who,
+    NameTried, NewUser, PasswordAttempt, Record, Registration, Seal, SealKey, SendReservation,
+    Session, SqliteStore, Store, Who,
 };
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -356,6 +356,13 @@ impl Kit {
             .map(|entry| (entry.seq, entry.act, entry.cause))
             .collect()
     }
+}
+
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut hex, byte| {
+        write!(hex, "{byte:02x}").unwrap();
+        hex
+    })
 }
 
 /// The file seen without the store, as somebody who has the key could.

@@ -4,7 +4,10 @@
 
 mod contract;
 mod damage;
+mod dropped;
+mod export;
 mod file;
 mod killed;
 mod kit;
+mod seal;
 mod two_programs;

@@ -3,16 +3,17 @@
 use std::cmp::Ordering;
 
 use rusqlite::{Connection, Transaction};
-use simgate_record::{Chain, Head, Line, PublicKey, SealKey};
+use simgate_record::{Chain, Flaw, Head, Line, PublicKey, SealKey};
 use tokio::sync::watch;
 
 use super::super::fault::Fault;
-use super::super::table::{record, record_anchor, record_seals};
+use super::super::table::record::{self, Kept};
+use super::super::table::{record_anchor, record_seals};
 use super::Seal;
 use crate::error::OpenError;
 
 /// Entries that are read at once.
-const BATCH: u32 = 500;
+pub const BATCH: u32 = 500;
 
 /// Puts the seal on what is put on record.
 pub struct Sealer {
@@ -59,6 +60,15 @@ impl Sealer {
         });
     }
 
+    pub fn key(&self) -> &SealKey {
+        &self.key
+    }
+
+    /// The newest entry that this program knows of.
+    pub fn head(&self) -> Head {
+        *self.heads.borrow()
+    }
+
     pub fn heads(&self) -> watch::Receiver<Head> {
         self.heads.subscribe()
     }
@@ -80,8 +90,11 @@ fn seal_after(
     loop {
         let added = record::after(tx, end.seq, BATCH)?;
         let all = added.len() < BATCH as usize;
-        for (line, sealed) in added {
-            if line.seq != end.seq + 1 || sealed.is_some() {
+        for (seq, kept) in added {
+            let Kept::Unsealed(line) = kept else {
+                return Err(Fault::Row("an entry was sealed before its time"));
+            };
+            if seq != end.seq + 1 {
                 return Err(Fault::Row("the record has a gap"));
             }
             let line = Line { run, ..line };
@@ -141,6 +154,15 @@ pub fn begins_at(connection: &Connection, key: PublicKey) -> Result<Option<Head>
     Ok(signed.then_some(anchor.last))
 }
 
+/// Takes the next entry as it is on the disk.
+pub fn take(chain: &mut Chain, kept: &Kept) -> Result<(), Flaw> {
+    match kept {
+        Kept::Sealed(sealed) => chain.take(sealed),
+        Kept::Unsealed(_) => Err(Flaw::Signature),
+        Kept::Unreadable => Err(Flaw::Shape),
+    }
+}
+
 /// Whether what the file has after the entry that the keyring knows was signed.
 pub fn check_newer(connection: &Connection, known: Head) -> Result<(), OpenError> {
     let keys = record_seals::read(connection)?.ok_or(OpenError::SealLost)?;
@@ -156,9 +178,8 @@ pub fn check_newer(connection: &Connection, known: Head) -> Result<(), OpenError
         if newer.is_empty() {
             return Ok(());
         }
-        for (_, sealed) in newer {
-            let taken = sealed.map(|sealed| chain.take(&sealed));
-            if taken != Some(Ok(())) {
+        for (_, kept) in newer {
+            if take(&mut chain, &kept).is_err() {
                 return Err(OpenError::Older);
             }
         }

@@ -19,6 +19,7 @@ pub mod record;
 pub mod record_anchor;
 pub mod record_names;
 pub mod record_seals;
+pub mod record_search;
 pub mod sends;
 pub mod sessions;
 pub mod settings;

@@ -4,14 +4,15 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use simgate_domain::attempts::REGISTRATION_SPAN;
-use simgate_domain::{Reference, Timestamp, UserId};
+use simgate_domain::{Timestamp, UserId};
 use simgate_record::{Head, Line, Sealed};
 
 use super::super::fault::Fault;
-use super::{meta, moment, place, record_anchor, record_names, seq_of, sign_in_bytes, user_bytes};
+use super::{
+    meta, moment, place, record_anchor, record_names, seq_of, sign_in_bytes, user_bytes, user_of,
+};
 use crate::entry::{Act, By, Cost, Entry, LONGEST_CHECK_ID, LONGEST_DETAIL, Who};
 use crate::plain::plain;
-use crate::store::FoundEntry;
 
 pub const CREATE: &str = "
 CREATE TABLE record (
@@ -92,9 +93,6 @@ INSERT INTO record (seq, at, reference, who_is, who, who_name, name_hash, by_is,
     FROM record_unsealed AS old LEFT JOIN record_names ON record_names.user = old.user;
 DROP TABLE record_unsealed;
 ";
-
-/// Entries that one reference finds.
-const FOUND: i64 = 20;
 
 /// Writes one entry and returns its `seq`, which is one more than the last. The transaction seals it
 /// before it is committed.
@@ -182,12 +180,18 @@ pub fn hash_at(connection: &Connection, seq: u64) -> Result<Option<[u8; 32]>, Fa
     Ok(hash.flatten())
 }
 
-/// The entries after `seq`, oldest first, at most `most`; those without a seal as they are.
-pub fn after(
-    connection: &Connection,
-    seq: u64,
-    most: u32,
-) -> Result<Vec<(Line, Option<Sealed>)>, Fault> {
+/// An entry as it is on the disk.
+pub enum Kept {
+    /// With its seal.
+    Sealed(Sealed),
+    /// Without one: only while the transaction that adds it goes on.
+    Unsealed(Line),
+    /// It holds what SIMgate never writes.
+    Unreadable,
+}
+
+/// The entries after `seq`, oldest first, at most `most`, each with its place.
+pub fn after(connection: &Connection, seq: u64, most: u32) -> Result<Vec<(u64, Kept)>, Fault> {
     let sql = "SELECT seq, at, run, reference, who_is, who, who_name, name_hash, by_is, by_who, \
                by_name, sign_in, act, result, cause, detail, policy, check_id, cost, currency, \
                format, hash, signature FROM record WHERE seq > ?1 ORDER BY seq LIMIT ?2";
@@ -195,20 +199,25 @@ pub fn after(
     let mut rows = statement.query((place(seq)?, most))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let line = line_of(row)?;
-        let (format, hash) = (row.get("format")?, row.get("hash")?);
-        let sealed = match (format, hash, row.get("signature")?) {
-            (Some(format), Some(hash), Some(signature)) => Some(Sealed {
-                line: line.clone(),
-                format,
-                hash,
-                signature,
-            }),
-            _ => None,
-        };
-        found.push((line, sealed));
+        let seq = seq_of(row.get("seq")?)?;
+        found.push((seq, kept(row).unwrap_or(Kept::Unreadable)));
     }
     Ok(found)
+}
+
+fn kept(row: &Row) -> Result<Kept, Fault> {
+    let line = line_of(row)?;
+    let seal = (row.get("format")?, row.get("hash")?, row.get("signature")?);
+    match seal {
+        (Some(format), Some(hash), Some(signature)) => Ok(Kept::Sealed(Sealed {
+            line,
+            format,
+            hash,
+            signature,
+        })),
+        (None, None, None) => Ok(Kept::Unsealed(line)),
+        _ => Ok(Kept::Unreadable),
+    }
 }
 
 fn line_of(row: &Row) -> Result<Line, Fault> {
@@ -299,21 +308,61 @@ pub fn recent_refused_registrations(
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// The newest entries with this reference, newest first.
-pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEntry>, Fault> {
-    let sql = "SELECT seq, at, who_name, act, cause FROM record WHERE reference = ?1 \
-               ORDER BY at DESC, seq DESC LIMIT ?2";
+/// The first entry after `seq` that bears `at` or a later time, among the next `most`; else the last of
+/// those, and whether there is one after it.
+pub fn boundary(
+    connection: &Connection,
+    seq: u64,
+    at: Timestamp,
+    most: u32,
+) -> Result<Boundary, Fault> {
+    let sql = "SELECT seq, at FROM record WHERE seq > ?1 ORDER BY seq LIMIT ?2";
     let mut statement = connection.prepare_cached(sql)?;
-    let mut rows = statement.query((reference.to_string(), FOUND))?;
-    let mut found = Vec::new();
+    let mut rows = statement.query((place(seq)?, most))?;
+    let mut last = seq;
+    let mut count = 0;
     while let Some(row) = rows.next()? {
-        found.push(FoundEntry {
-            seq: seq_of(row.get("seq")?)?,
-            at: Timestamp::from_micros(row.get("at")?),
-            name: row.get("who_name")?,
-            act: row.get("act")?,
-            cause: row.get("cause")?,
-        });
+        if row.get::<_, i64>("at")? >= at.as_micros() {
+            return Ok(Boundary::At(last));
+        }
+        last = seq_of(row.get("seq")?)?;
+        count += 1;
     }
-    Ok(found)
+    if count < most {
+        return Ok(Boundary::At(last));
+    }
+    Ok(Boundary::After(last))
+}
+
+/// Where what is old ends.
+pub enum Boundary {
+    /// This is the last old entry, or the place before the first.
+    At(u64),
+    /// This one is old, and the next may be too.
+    After(u64),
+}
+
+/// Deletes the oldest entries up to `last`, at most `most`, and gives whom they named. How many there
+/// were is the first of the two.
+pub fn delete_oldest(
+    tx: &Transaction,
+    last: u64,
+    most: u32,
+) -> Result<(usize, Vec<UserId>), Fault> {
+    let sql = "SELECT who, by_who FROM record WHERE seq <= ?1 ORDER BY seq LIMIT ?2";
+    let mut named = Vec::new();
+    let mut statement = tx.prepare_cached(sql)?;
+    let mut rows = statement.query((place(last)?, most))?;
+    while let Some(row) = rows.next()? {
+        let parties: [Option<[u8; 16]>; 2] = [row.get("who")?, row.get("by_who")?];
+        for user in parties.into_iter().flatten().map(user_of) {
+            if !named.contains(&user) {
+                named.push(user);
+            }
+        }
+    }
+    let sql = "DELETE FROM record WHERE seq IN \
+               (SELECT seq FROM record WHERE seq <= ?1 ORDER BY seq LIMIT ?2)";
+    let deleted = tx.prepare_cached(sql)?.execute((place(last)?, most))?;
+    Ok((deleted, named))
 }

@@ -1,10 +1,10 @@
 //! `record_anchor`: the last entry that was dropped, signed, so that what is left still verifies.
 
-use rusqlite::{Connection, OptionalExtension};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use simgate_record::Head;
 
 use super::super::fault::Fault;
-use super::seq_of;
+use super::{place, seq_of};
 
 /// In the fifth version of the tables. No row where nothing was ever dropped.
 pub const CREATE: &str = "
@@ -39,4 +39,15 @@ pub fn read(connection: &Connection) -> Result<Option<Anchor>, Fault> {
     let seq = seq_of(seq)?;
     let last = Head { seq, hash };
     Ok(Some(Anchor { last, signature }))
+}
+
+/// Sets it, in place of an earlier one.
+pub fn set(tx: &Transaction, anchor: &Anchor) -> Result<(), Fault> {
+    let sql = "INSERT INTO record_anchor (id, seq, hash, signature) VALUES (1, ?1, ?2, ?3) \
+               ON CONFLICT (id) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, \
+               signature = excluded.signature";
+    let Anchor { last, signature } = anchor;
+    tx.prepare_cached(sql)?
+        .execute((place(last.seq)?, last.hash, signature))?;
+    Ok(())
 }

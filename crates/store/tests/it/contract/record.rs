@@ -1,7 +1,7 @@
 //! The record, and the settings.
 
 use simgate_domain::seat::Clearance;
-use simgate_store::{Act, Changed, Entry, Registration, Store, Who};
+use simgate_store::{Act, Changed, Entry, Record, Registration, Store, Who};
 
 use crate::kit::{ALICE, BOB, Kit, START, name, new_sid, reference, secs};
 
@@ -86,7 +86,7 @@ pub async fn a_name_is_shown_only_if_someone_has_it(kit: Kit) {
     kit.try_code(jose).await;
     kit.grant(jose, &new_sid(), Clearance::Unchanged).await;
     let found = kit.store.find(reference()).await.unwrap();
-    let names: Vec<_> = found.iter().map(|entry| entry.name.as_deref()).collect();
+    let names: Vec<_> = found.iter().map(|entry| entry.who.name()).collect();
     assert_eq!(names, [Some("josé"), Some("josé"), None, Some("josé")]);
 }
 

@@ -1,0 +1,195 @@
+//! `record`, looked through: newest first by the time that entries bear, each way by an index.
+
+use rusqlite::{Connection, OptionalExtension, Row};
+use simgate_domain::{Reference, Timestamp, UserId};
+
+use super::super::fault::Fault;
+use super::meta::Blinded;
+use super::{place, seq_of, sign_in_of, user_bytes, user_of};
+use crate::entry::{Act, Cost, Outcome};
+use crate::record::{FoundEntry, Party, Place};
+
+/// Entries that one reference finds.
+const FOUND: i64 = 20;
+
+/// What an index finds entries by.
+#[derive(Debug, Clone)]
+pub enum Lead {
+    /// Nothing: all of them.
+    All,
+    /// What was done.
+    Act(Act),
+    /// That something was refused.
+    Refused,
+    /// A reference.
+    Reference(Reference),
+    /// Whom they are about.
+    About(UserId),
+    /// Whom they are about, and what was done.
+    AboutAct(UserId, Act),
+    /// Who did something that is about somebody else.
+    By(UserId),
+    /// The keyed hash of a name that nobody had.
+    Name(Blinded),
+}
+
+/// The places of the entries that a lead finds before `before`, from `from` on, newest first.
+pub fn places(
+    connection: &Connection,
+    lead: &Lead,
+    before: Place,
+    from: i64,
+    most: usize,
+) -> Result<Vec<Place>, Fault> {
+    // Times below and above all that a clock can show bound nothing.
+    let (at, seq) = (before.at.as_micros(), place(before.seq)?);
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let sql = match lead {
+        Lead::All => {
+            "SELECT at, seq FROM record WHERE (at, seq) < (?1, ?2) AND at >= ?3 \
+             ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::Act(_) => {
+            "SELECT at, seq FROM record WHERE act = ?5 AND (at, seq) < (?1, ?2) AND at >= ?3 \
+             ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::Refused => {
+            "SELECT at, seq FROM record WHERE result = 'refused' AND (at, seq) < (?1, ?2) \
+             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::Reference(_) => {
+            "SELECT at, seq FROM record WHERE reference = ?5 AND (at, seq) < (?1, ?2) \
+             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::About(_) => {
+            "SELECT at, seq FROM record WHERE who = ?5 AND (at, seq) < (?1, ?2) AND at >= ?3 \
+             ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::AboutAct(..) => {
+            "SELECT at, seq FROM record WHERE who = ?5 AND act = ?6 AND (at, seq) < (?1, ?2) \
+             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::By(_) => {
+            "SELECT at, seq FROM record WHERE by_who = ?5 AND by_who IS NOT who \
+             AND (at, seq) < (?1, ?2) AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+        Lead::Name(_) => {
+            "SELECT at, seq FROM record WHERE name_hash = ?5 AND (at, seq) < (?1, ?2) \
+             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        }
+    };
+    let mut statement = connection.prepare_cached(sql)?;
+    for (number, bound) in (1..).zip([at, seq, from, most]) {
+        statement.raw_bind_parameter(number, bound)?;
+    }
+    match lead {
+        Lead::All | Lead::Refused => {}
+        Lead::Act(act) => statement.raw_bind_parameter(5, act.word())?,
+        Lead::Reference(reference) => statement.raw_bind_parameter(5, reference.to_string())?,
+        Lead::About(user) | Lead::By(user) => {
+            statement.raw_bind_parameter(5, user_bytes(*user))?;
+        }
+        Lead::AboutAct(user, act) => {
+            statement.raw_bind_parameter(5, user_bytes(*user))?;
+            statement.raw_bind_parameter(6, act.word())?;
+        }
+        Lead::Name(hash) => statement.raw_bind_parameter(5, hash)?,
+    }
+    let mut rows = statement.raw_query();
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        found.push(Place {
+            at: Timestamp::from_micros(row.get("at")?),
+            seq: seq_of(row.get("seq")?)?,
+        });
+    }
+    Ok(found)
+}
+
+/// The entry at this place.
+pub fn entry(connection: &Connection, seq: u64) -> Result<Option<FoundEntry>, Fault> {
+    let sql = "SELECT seq, at, reference, who_is, who, who_name, by_is, by_who, by_name, sign_in, \
+               act, result, cause, detail, policy, check_id, cost, currency, \
+               NOT EXISTS (SELECT 1 FROM users WHERE id = who) AS who_gone, \
+               NOT EXISTS (SELECT 1 FROM users WHERE id = by_who) AS by_gone \
+               FROM record WHERE seq = ?1";
+    connection
+        .prepare_cached(sql)?
+        .query_row([place(seq)?], |row| Ok(from_row(row)))
+        .optional()?
+        .transpose()
+}
+
+/// The keyed hash of the name that nobody had, in the entry at this place.
+pub fn name_hash(connection: &Connection, seq: u64) -> Result<Option<Blinded>, Fault> {
+    let sql = "SELECT name_hash FROM record WHERE seq = ?1";
+    let hash = connection
+        .prepare_cached(sql)?
+        .query_row([place(seq)?], |row| row.get("name_hash"))
+        .optional()?;
+    Ok(hash.flatten())
+}
+
+/// The newest entries with this reference, newest first.
+pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEntry>, Fault> {
+    let sql = "SELECT seq FROM record WHERE reference = ?1 ORDER BY at DESC, seq DESC LIMIT ?2";
+    let mut statement = connection.prepare_cached(sql)?;
+    let places = statement.query_map((reference.to_string(), FOUND), |row| row.get(0))?;
+    let mut found = Vec::new();
+    for seq in places {
+        found.extend(entry(connection, seq_of(seq?)?)?);
+    }
+    Ok(found)
+}
+
+fn from_row(row: &Row) -> Result<FoundEntry, Fault> {
+    let result: String = row.get("result")?;
+    let (cost, currency): (Option<i64>, Option<String>) = (row.get("cost")?, row.get("currency")?);
+    Ok(FoundEntry {
+        seq: seq_of(row.get("seq")?)?,
+        at: Timestamp::from_micros(row.get("at")?),
+        reference: row.get("reference")?,
+        who: party(
+            &row.get::<_, String>("who_is")?,
+            row.get("who")?,
+            row.get("who_name")?,
+            row.get("who_gone")?,
+        )?,
+        by: party(
+            &row.get::<_, String>("by_is")?,
+            row.get("by_who")?,
+            row.get("by_name")?,
+            row.get("by_gone")?,
+        )?,
+        sign_in: row.get::<_, Option<_>>("sign_in")?.map(sign_in_of),
+        act: row.get("act")?,
+        refused: result == Outcome::Refused.word(),
+        cause: row.get("cause")?,
+        detail: row.get("detail")?,
+        policy: row.get("policy")?,
+        check_id: row.get("check_id")?,
+        cost: cost
+            .zip(currency)
+            .and_then(|(amount, currency)| Cost::new(amount, &currency)),
+    })
+}
+
+fn party(
+    word: &str,
+    user: Option<[u8; 16]>,
+    name: Option<String>,
+    gone: bool,
+) -> Result<Party, Fault> {
+    match (word, user) {
+        ("person", Some(user)) => Ok(Party::Person {
+            user: user_of(user),
+            name,
+            gone,
+        }),
+        ("unknown_name", None) => Ok(Party::UnknownName),
+        ("nobody", None) => Ok(Party::Nobody),
+        ("program", None) => Ok(Party::Program),
+        ("console", None) => Ok(Party::Console),
+        _ => Err(Fault::Row("an entry is about or by nobody that there is")),
+    }
+}
