@@ -8,12 +8,13 @@ export const REGISTRATIONS: readonly Registration[] = ['approval', 'closed', 'op
 export interface BranchForm {
   name: string;
   call: string;
-  languages: readonly Language[];
-  first: Language;
+  /** What is not given is not asked about. */
+  languages?: readonly Language[];
+  first?: Language;
   /** ISO 3166-1 alpha-2; null allows every country. */
-  countries: readonly string[] | null;
-  registration: Registration;
+  countries?: readonly string[] | null;
+  registration?: Registration;
 }
 
-export const LONGEST_NAME = 80;
+export const LONGEST_NAME = 60;
 export const LONGEST_CALL = 120;

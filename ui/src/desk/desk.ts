@@ -1,5 +1,7 @@
 // Every call the page may make, in one list. `tauri.ts` makes them for real; `fake.ts` plays them
 // for design and tests. A refused command rejects with a `Refusal`.
+import type { BranchForm } from '../contract/BranchForm';
+import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
 import type { PasswordRating } from '../contract/PasswordRating';
 import type { PhoneMessage } from '../contract/PhoneMessage';
@@ -26,7 +28,11 @@ export interface Desk {
   checkCode(code: string): Promise<Snapshot>;
   startOver(): Promise<Snapshot>;
   signOut(): Promise<Snapshot>;
-  /** The person at the counter is active. */
+  /** The password of whoever is signed in: leads on to a SIM check and a code, and back to the counter. */
+  stepUp(password: string): Promise<Snapshot>;
+  branch(): Promise<BranchView>;
+  setBranch(form: BranchForm): Promise<void>;
+  /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */
   tryAgain(): Promise<Snapshot>;

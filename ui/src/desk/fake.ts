@@ -1,9 +1,12 @@
 // A desk played in memory, for design in a browser and for tests. It keeps no rule worth trusting:
 // it only moves the screens as the real one does. Never part of the built program.
+import type { BranchForm } from '../contract/BranchForm';
+import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ErrorCode } from '../contract/ErrorCode';
 import type { Field } from '../contract/Field';
 import type { PhoneMessage } from '../contract/PhoneMessage';
+import type { RoleName } from '../contract/RoleName';
 import type { Snapshot } from '../contract/Snapshot';
 import type { StopReason } from '../contract/StopReason';
 import type { View } from '../contract/View';
@@ -37,16 +40,20 @@ export class FakeDesk implements Desk {
   #tries = 5;
   #sends = 0;
   #signIn = 0;
+  #fresh = 0;
+  #role: RoleName = 'staff';
+  #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
   constructor({ view = { screen: 'sign_in', ended: null }, rehearsal = true, pace = 1200, messages = [] }: Setting = {}) {
     this.#snapshot = { revision: 1, rehearsal, branch: null, proving: false, view };
     this.#pace = pace;
     this.messages = messages;
+    if (view.screen === 'counter') this.#role = view.role;
   }
 
   /** Shows a view, as Rust would. */
-  show(view: View): Snapshot {
-    this.#snapshot = { ...this.#snapshot, revision: this.#snapshot.revision + 1, view };
+  show(view: View, proving = this.#snapshot.proving): Snapshot {
+    this.#snapshot = { ...this.#snapshot, revision: this.#snapshot.revision + 1, view, proving };
     for (const wake of this.#waiting.splice(0)) wake();
     return this.#snapshot;
   }
@@ -123,7 +130,12 @@ export class FakeDesk implements Desk {
     if (!typed) throw refusal('code_empty', { field: 'code' });
     if (!/^\d{4,10}$/.test(typed)) throw refusal('code_malformed', { field: 'code' });
     await this.#wait(0.5);
-    if (typed === CODE) return this.show(counter({ numberEnding: this.#number.slice(-2), channel: this.#channel }));
+    if (typed === CODE) {
+      if (this.#snapshot.proving) this.#fresh = 300;
+      this.#snapshot = { ...this.#snapshot, proving: false };
+      const role = this.#role;
+      return this.show(counter({ numberEnding: this.#number.slice(-2), channel: this.#channel, role, freshFor: this.#fresh }));
+    }
     this.#tries -= 1;
     if (this.#tries === 0) return this.#stop({ kind: 'code_refused', problem: 'tries_used_up' });
     return this.show(code({ ...this.#codeView(), triesLeft: this.#tries, wrong: true }));
@@ -134,12 +146,32 @@ export class FakeDesk implements Desk {
     this.#signIn += 1;
     this.#sends = 0;
     this.#tries = 5;
-    return this.show({ screen: 'sign_in', ended: null });
+    const proving = this.#snapshot.proving;
+    this.#snapshot = { ...this.#snapshot, proving: false };
+    return this.show(proving ? counter({ role: this.#role, freshFor: this.#fresh }) : { screen: 'sign_in', ended: null });
   }
 
   async signOut() {
     this.calls.push('signOut');
     return this.startOver();
+  }
+
+  async stepUp(password: string) {
+    this.calls.push('stepUp');
+    if (password === 'wrong') throw refusal('password_wrong', { field: 'password' });
+    this.#snapshot = { ...this.#snapshot, proving: true };
+    return this.#check(this.#number);
+  }
+
+  async branch() {
+    return { ...this.#branch };
+  }
+
+  async setBranch({ version, name, call }: BranchForm) {
+    this.calls.push(`setBranch ${name}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    if (version !== this.#branch.version) throw refusal('outdated');
+    this.#branch = { version: version + 1, name, call };
   }
 
   async stay() {
