@@ -91,6 +91,7 @@ const choosing = (typed: boolean) =>
 
 const stepUp = (wrong: boolean) =>
   pose({ around: 'dialog' }, StepUp, {
+    username: 'ana.ruiz',
     act: 'Switch off',
     busy: false,
     refusal: wrong ? refusal('sign_in_refused', { reference: '7F3K' }) : null,
