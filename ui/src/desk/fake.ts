@@ -176,7 +176,8 @@ export class FakeDesk implements Desk {
 
   async stay() {
     this.calls.push('stay');
-    return this.show(counter());
+    const { view } = this.#snapshot;
+    return this.show(view.screen === 'stopped' ? { ...view, leavesIn: 300 } : counter());
   }
 
   async tryAgain() {

@@ -77,8 +77,12 @@ export const poses: Record<string, View> = {
   stopped_unknown: stopped({ kind: 'cannot_tell', cause: 'operator_timeout' }, { retryIn: 60, numberEnding: '91' }),
   stopped_not_sent: stopped({ kind: 'not_sent', problem: 'number_limit' }, { retryIn: 540 }),
   stopped_code: stopped({ kind: 'code_refused', problem: 'locked' }, { until: '2026-11-23T10:30:00Z' }),
+  stopped_leaving: stopped({ kind: 'sim_changed' }, { until: '2026-11-26T13:05:00Z', leavesIn: 52 }),
   counter: counter(),
   counter_first: counter({ last: null, sim: 'changed_in_grace', channel: 'voice' }),
   counter_failed: counter({ failedPasswords: 4, failedCodes: 1, lastFailureAt: '2026-11-22T22:41:00Z' }),
   counter_idle: counter({ idleIn: 58 }),
+  get counter_ending() {
+    return counter({ endsAt: new Date(Date.now() + 290_000).toISOString() });
+  },
 };

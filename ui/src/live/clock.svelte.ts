@@ -3,6 +3,8 @@
 export class Clock {
   /** Milliseconds on the clock of `performance.now()`, renewed twice a second. */
   now = $state(performance.now());
+  /** The clock on the wall, renewed as often, for what was said as a moment. */
+  wall = $state(Date.now());
   #timer: ReturnType<typeof setInterval>;
 
   constructor() {
@@ -11,6 +13,7 @@ export class Clock {
 
   touch(): void {
     this.now = performance.now();
+    this.wall = Date.now();
   }
 
   /** Whole seconds left of `seconds` that began at `since`; never below zero. */

@@ -10,6 +10,7 @@ describe('signing in', () => {
   it('goes from the password over the SIM and the code to the counter', async () => {
     const { desk } = await openPage();
     expect(document.activeElement).toBe(field('username'));
+    expect(document.getElementById(find('form').getAttribute('aria-labelledby') ?? '')?.textContent).toBe('Sign in');
     await enter('username', 'ana.ruiz');
     await enter('password', 'quiet lemon harbour train');
     await press('sign-in');
@@ -41,6 +42,13 @@ describe('signing in', () => {
     expect(field('username').value + field('password').value).toBe('');
   });
 
+  it('reads why the last session ended with the field that has the focus', async () => {
+    await openPage({ view: poses.sign_in_ended });
+    const about = document.getElementById(field('username').getAttribute('aria-describedby') ?? '');
+    expect(about?.textContent).toContain('You were signed out because nothing was touched');
+    expect(document.activeElement).toBe(field('username'));
+  });
+
   it('opens connections once, at the first touch and not by itself', async () => {
     const { desk } = await openPage();
     expect(desk.calls).not.toContain('warmUp');
@@ -57,6 +65,10 @@ describe('signing in', () => {
     await pass(1000);
     expect(find('[role=alert]').textContent).toContain('The name or the password is wrong');
     expect(find('[data-reference]').textContent).toBe('7F3K');
+    // One answer for a name that is unknown, locked or switched off, with what to do in each case.
+    for (const told of ['Check both and try again', 'locked for 30 minutes. Wait', 'show this reference to an admin']) {
+      expect(find('[role=alert]').textContent).toContain(told);
+    }
     expect(field('username').value).toBe('ana.ruiz');
     expect(field('password').value).toBe('');
     expect(document.activeElement).toBe(field('password'));
@@ -77,6 +89,19 @@ describe('registering', () => {
     expect(error?.textContent).toContain('Use at least 3 characters.');
     expect(document.activeElement).toBe(name);
     expect(field('password').value).toBe('quiet lemon harbour train');
+  });
+
+  it('moves the focus to what was refused of the whole form, every time', async () => {
+    const { desk } = await openPage({}, true);
+    const refusal = { code: 'too_many_registrations', field: null, retryAfter: 600, reference: 'M2QX' };
+    vi.spyOn(desk, 'register').mockImplementation(() => Promise.reject({ ...refusal }));
+    for (let time = 0; time < 2; time += 1) {
+      act('register').focus();
+      await press('register');
+      const told = find('[data-screen=register] [role=alert]');
+      expect(told.textContent).toMatch(/Too many registrations.*Try again in 10 minutes.*M2QX/);
+      expect(document.activeElement).toBe(told);
+    }
   });
 
   it('shows the number as it will be used and how strong the password is', async () => {

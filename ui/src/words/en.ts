@@ -94,8 +94,14 @@ export const en = {
     working: 'Checking…',
     newHere: 'New here?',
     register: 'Register',
-    refusedMore:
-      'Check both and try again. After five wrong passwords a username is locked for 30 minutes: wait, then try again. If you were switched off, or still cannot get in, show this reference to your supervisor.',
+    refusedMore: [
+      'Check both and try again.',
+      'After five wrong passwords a name is locked for 30 minutes. Wait, then try again.',
+      'If it still does not work, or you may be switched off, show this reference to an admin.',
+    ],
+    keepTyped: 'Keep what I typed',
+    forgets: (seconds: number) => `What you typed will be cleared in *${seconds} s*.`,
+    forgetsSaid: 'What you typed will be cleared in 30 seconds. Press any key to keep it.',
   },
 
   register: {
@@ -183,6 +189,9 @@ export const en = {
     retryIn: (time: string) => `You can try again in *${time}*.`,
     retryNow: 'You can try again now.',
     back: 'Back to sign in',
+    keep: 'Keep it open',
+    leaves: (seconds: number) => `This screen closes in *${seconds} s*.`,
+    leavesSaid: 'This screen closes in one minute. You can keep it open.',
   },
 
   counter: {
@@ -225,6 +234,7 @@ export const en = {
     warnHeading: 'Are you still there?',
     warn: (time: string) => `You will be signed out in *${time}*.`,
     warnSaid: 'You will be signed out in one minute.',
+    ending: (at: string) => `Your session ends at *${at}*. Sign in again after that; finish what you are doing.`,
     stay: 'Stay signed in',
     signOut: 'Sign out',
   },

@@ -90,8 +90,14 @@ export const es: Words = {
     working: 'Comprobando…',
     newHere: '¿Es su primera vez?',
     register: 'Regístrese',
-    refusedMore:
-      'Revise los dos e inténtelo de nuevo. Tras cinco contraseñas incorrectas, el nombre de usuario queda bloqueado 30 minutos: espere e inténtelo de nuevo. Si le desactivaron o aun así no puede entrar, muestre esta referencia a su supervisor.',
+    refusedMore: [
+      'Revise los dos e inténtelo de nuevo.',
+      'Tras cinco contraseñas incorrectas, el nombre queda bloqueado 30 minutos. Espere e inténtelo de nuevo.',
+      'Si aun así no funciona, o puede que le hayan desactivado, muestre esta referencia a un administrador.',
+    ],
+    keepTyped: 'Conservar lo escrito',
+    forgets: (seconds) => `Lo que escribió se borrará en *${seconds} s*.`,
+    forgetsSaid: 'Lo que escribió se borrará en 30 segundos. Pulse cualquier tecla para conservarlo.',
   },
 
   register: {
@@ -182,6 +188,9 @@ export const es: Words = {
     retryIn: (time) => `Podrá intentarlo de nuevo en *${time}*.`,
     retryNow: 'Ya puede intentarlo de nuevo.',
     back: 'Volver a iniciar sesión',
+    keep: 'Dejarla abierta',
+    leaves: (seconds) => `Esta pantalla se cierra en *${seconds} s*.`,
+    leavesSaid: 'Esta pantalla se cierra en un minuto. Puede dejarla abierta.',
   },
 
   counter: {
@@ -224,6 +233,7 @@ export const es: Words = {
     warnHeading: '¿Sigue ahí?',
     warn: (time) => `Su sesión se cerrará en *${time}*.`,
     warnSaid: 'Su sesión se cerrará en un minuto.',
+    ending: (at) => `Fin de su sesión: *${at}*. Después, inicie sesión de nuevo; acabe lo que está haciendo.`,
     stay: 'Seguir con la sesión',
     signOut: 'Cerrar sesión',
   },

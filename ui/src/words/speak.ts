@@ -66,6 +66,10 @@ export function when(at: string, locale: string, now = new Date()): string {
   }).format(moment);
 }
 
+/** A moment of the next minutes: its time alone. */
+export const time = (at: string, locale: string): string =>
+  new Intl.DateTimeFormat(locale, { hour: 'numeric', minute: '2-digit' }).format(new Date(at));
+
 /** A moment as its day, with the year. */
 export const day = (at: string, locale: string): string =>
   new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', year: 'numeric' }).format(new Date(at));
