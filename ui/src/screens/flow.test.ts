@@ -129,7 +129,105 @@ describe('registering', () => {
 describe('the code', () => {
   const checks = (calls: string[]) => calls.filter((call) => call.startsWith('checkCode'));
 
-  it('is checked by itself when six digits are there, and once', async () => {
+  /** Digits as a keyboard brings them: one after the other. */
+  async function type(digits: string, pauseMs = 100) {
+    for (const digit of digits) {
+      const input = field('code');
+      input.dispatchEvent(new KeyboardEvent('keydown', { key: digit, bubbles: true }));
+      if (!input.readOnly) {
+        input.value += digit;
+        input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'insertText', data: digit }));
+      }
+      await pass(pauseMs);
+    }
+  }
+
+  it('that is typed is checked once no other digit follows: a service may send longer ones', async () => {
+    const { desk } = await openPage({ view: code() });
+    await type('481562');
+    await pass(1000);
+    expect(checks(desk.calls)).toEqual([]);
+    await pass(500);
+    expect(checks(desk.calls)).toEqual(['checkCode 481562']);
+  });
+
+  it('of eight digits costs no try at its sixth', async () => {
+    const { desk } = await openPage({ view: code() });
+    await type('48156234');
+    await pass(20_000);
+    expect(checks(desk.calls)).toEqual([]);
+    find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+    expect(checks(desk.calls)).toEqual(['checkCode 48156234']);
+  });
+
+  it('of eight digits, typed too slowly once, is left to the button from then on', async () => {
+    const { desk } = await openPage({ view: code() });
+    await type('111111');
+    await pass(1600);
+    await type('2', 1000);
+    expect(checks(desk.calls)).toEqual(['checkCode 111111']);
+    await type('111111');
+    await pass(20_000);
+    expect(checks(desk.calls)).toHaveLength(1);
+    await press('check');
+    expect(checks(desk.calls)).toHaveLength(2);
+  });
+
+  it('of eight digits goes by itself when it is pasted, and at once by Enter', async () => {
+    const { desk } = await openPage({ view: code() });
+    await enter('code', '4815 6234');
+    expect(checks(desk.calls)).toEqual(['checkCode 48156234']);
+    await pass(1000);
+    await type('481562');
+    find('form').dispatchEvent(new Event('submit', { cancelable: true }));
+    await pass(5000);
+    expect(checks(desk.calls)).toEqual(['checkCode 48156234', 'checkCode 481562']);
+  });
+
+  it('that is being corrected waits', async () => {
+    const { desk } = await openPage({ view: code() });
+    await type('4815623');
+    const input = field('code');
+    input.value = '481562';
+    input.dispatchEvent(new InputEvent('input', { bubbles: true, inputType: 'deleteContentBackward' }));
+    await pass(5000);
+    expect(checks(desk.calls)).toEqual([]);
+  });
+
+  it('is read with where it was sent and what is to be known of it', async () => {
+    await openPage({ view: code({ sim: 'unchecked', sendProblem: 'too_soon' }) });
+    const about = (field('code').getAttribute('aria-describedby') ?? '').split(' ');
+    const read = about.map((id) => document.getElementById(id)?.textContent ?? `nothing is ${id}`).join(' ');
+    for (const told of ['We texted a code to the number ending 46', 'We could not check your SIM', 'Not sent again', 'checked by itself']) {
+      expect(read).toContain(told);
+    }
+    expect(read).not.toContain('nothing is');
+  });
+
+  it('may be sent again: said once, when it opens', async () => {
+    await openPage({ view: code({ sendAgainIn: 24 }) });
+    await pass(20_000);
+    expect(find('[data-aloud]').textContent).toBe('');
+    await pass(5000);
+    expect(find('[data-aloud]').textContent).toBe('You can have another code sent now.');
+    await pass(20_000);
+    expect(find('[data-aloud]').textContent).toBe('');
+  });
+
+  it('tells what could not be sent in a region that was there before', async () => {
+    const { desk } = await openPage({ view: code() });
+    const region = find('[data-aloud]');
+    desk.show(code({ sendProblem: 'too_soon' }));
+    await pass(200);
+    expect(find('[data-notice=warning]').getAttribute('role'), 'and not twice').toBeNull();
+    expect(region.textContent).toContain('Not sent again: the last code was sent only a moment ago.');
+    expect(region.getAttribute('role')).toBe('status');
+    desk.show(code({ sendProblem: 'network' }));
+    await pass(200);
+    expect(region.textContent).toContain('The sending service did not answer.');
+  });
+
+  it('is checked by itself when all of it is there, and once', async () => {
     const { desk } = await openPage({ view: code() });
     await enter('code', '48156');
     expect(checks(desk.calls)).toEqual([]);
