@@ -1,5 +1,6 @@
 // The whole page on the fake desk, as a person goes through it.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { PhoneMessage } from '../contract/PhoneMessage';
 import { code, counter, poses } from '../desk/poses';
 import { act, enter, field, find, openPage, pass, press, screen } from '../test/page';
 
@@ -312,6 +313,44 @@ describe('the code', () => {
     await pass(1000);
     expect(checks(desk.calls)).toEqual(['checkCode 481562']);
     expect(screen()).toBe('counter');
+  });
+});
+
+describe('the rehearsal’s phone', () => {
+  const at = (seconds: number) => new Date(Date.now() + seconds * 1000).toISOString();
+  const message = (to: string, code: string, seconds: number): PhoneMessage => ({ to, code, channel: 'sms', text: code, at: at(seconds) });
+  const offered = () => [...document.querySelectorAll<HTMLElement>('[data-message]:has([data-act=use-code])')];
+
+  async function onThePhone(...messages: PhoneMessage[]) {
+    const page = await openPage({ view: code(), messages });
+    await press('phone');
+    await pass(10);
+    return page;
+  }
+
+  it('offers the newest code of each number that may be meant, by the number', async () => {
+    await onThePhone(
+      message('+447700900146', '111111', -30),
+      message('+447700900146', '222222', -20),
+      message('+447700900246', '333333', -10),
+      message('+447700900148', '444444', -5),
+    );
+    expect(offered().map((one) => one.dataset.code)).toEqual(['333333', '222222']);
+    expect(offered()[1]?.querySelector('button')?.textContent).toContain('Use the code for +447700900146');
+    expect(document.querySelectorAll('[data-message]')).toHaveLength(4);
+  });
+
+  it('does not offer what came before this sign-in', async () => {
+    await openPage({ messages: [message('+447700900246', '333333', -10)] });
+    await enter('username', 'ana.ruiz');
+    await enter('password', 'quiet lemon harbour train');
+    await press('sign-in');
+    await pass(4000);
+    expect(screen()).toBe('code');
+    await press('phone');
+    await pass(10);
+    expect(offered().map((one) => one.dataset.code)).toEqual(['481562']);
+    expect(act('use-code').textContent?.trim()).toBe('Use this code');
   });
 });
 

@@ -70,16 +70,15 @@ export const en = {
 
   rehearsal: {
     banner: 'Rehearsal: no real messages are sent and no real SIM is checked',
-    phone: 'Phone',
     showPhone: 'Show the phone',
     hidePhone: 'Hide the phone',
     heading: 'Rehearsal phone',
     empty: 'Codes sent in this rehearsal arrive here.',
-    sms: 'Text',
-    voice: 'Call',
+    channels: { sms: 'Text', voice: 'Call' } satisfies Record<ChannelName, string>,
     spoken: 'A voice says:',
     to: 'To',
     use: 'Use this code',
+    useFor: (number: string) => `Use the code for ${number}`,
   },
 
   signIn: {

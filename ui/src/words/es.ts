@@ -66,16 +66,15 @@ export const es: Words = {
 
   rehearsal: {
     banner: 'Ensayo: no se envía ningún mensaje real ni se comprueba ninguna SIM real',
-    phone: 'Teléfono',
     showPhone: 'Mostrar el teléfono',
     hidePhone: 'Ocultar el teléfono',
     heading: 'Teléfono de ensayo',
     empty: 'Los códigos enviados en este ensayo llegan aquí.',
-    sms: 'Mensaje',
-    voice: 'Llamada',
+    channels: { sms: 'Mensaje', voice: 'Llamada' },
     spoken: 'Una voz dice:',
     to: 'Para',
     use: 'Usar este código',
+    useFor: (number) => `Usar el código para ${number}`,
   },
 
   signIn: {
