@@ -12,10 +12,12 @@ export class Aloud {
   #next = 0;
   #timers = new Set<ReturnType<typeof setTimeout>>();
 
-  /** Says it once, politely, after what is being said. */
-  say(text: string): void {
+  /** Says it once, politely, after what is being said; not at all if it turns out to be read by then. */
+  say(text: string, isRead: () => boolean = () => false): void {
     const line = { id: this.#next++, text: text.replace(/\s+/g, ' ').trim() };
-    this.#later(BEFORE_MS, () => (this.lines = [...this.lines, line]));
+    this.#later(BEFORE_MS, () => {
+      if (!isRead()) this.lines = [...this.lines, line];
+    });
     this.#later(BEFORE_MS + KEPT_MS, () => (this.lines = this.lines.filter((one) => one !== line)));
   }
 

@@ -47,6 +47,8 @@ describe('signing in', () => {
     await openPage({ view: poses.sign_in_ended });
     const about = document.getElementById(field('username').getAttribute('aria-describedby') ?? '');
     expect(about?.textContent).toContain('You were signed out because nothing was touched');
+    await pass(1000);
+    expect(find('[data-aloud]').textContent, 'and not a second time').toBe('');
     expect(document.activeElement).toBe(field('username'));
   });
 

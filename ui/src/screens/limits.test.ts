@@ -22,11 +22,11 @@ describe('a half-typed form', () => {
     await pass(89_000);
     expect(notice('form')).toBeNull();
     await pass(1500);
-    expect(notice('form')?.textContent).toContain('What you typed will be cleared in 30 s.');
+    expect(notice('form')?.textContent).toContain('What you typed will be cleared in 30\u00a0s.');
     await pass(200);
     expect(aloud()).toContain('cleared in 30 seconds');
     await pass(15_000);
-    expect(notice('form')?.textContent).toMatch(/in 1[45] s/);
+    expect(notice('form')?.textContent).toMatch(/in 1[45]\ss/);
     expect(aloud(), 'said once, and not left for whoever reads on').toBe('');
     await pass(15_000);
     expect(field('username').value + field('password').value).toBe('');
@@ -83,7 +83,7 @@ describe('a stop', () => {
     const { desk } = await openPage({ view: stopped({ kind: 'sim_changed' }, { leavesIn: 70 }) });
     expect(notice('stop')).toBeNull();
     await pass(12_000);
-    expect(notice('stop')?.textContent).toMatch(/This screen closes in 5[789] s\./);
+    expect(notice('stop')?.textContent).toMatch(/This screen closes in 5[789]\ss\./);
     expect(desk.calls).not.toContain('stay');
     await press('keep-stop');
     expect(desk.calls.filter((call) => call === 'stay')).toHaveLength(1);

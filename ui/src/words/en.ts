@@ -99,7 +99,7 @@ export const en = {
       'If it still does not work, or you may be switched off, show this reference to an admin.',
     ],
     keepTyped: 'Keep what I typed',
-    forgets: (seconds: number) => `What you typed will be cleared in *${seconds} s*.`,
+    forgets: (seconds: number) => `What you typed will be cleared in *${seconds}\u00a0s*.`,
     forgetsSaid: 'What you typed will be cleared in 30 seconds. Press any key to keep it.',
   },
 
@@ -190,7 +190,7 @@ export const en = {
     retryNow: 'You can try again now.',
     back: 'Back to sign in',
     keep: 'Keep it open',
-    leaves: (seconds: number) => `This screen closes in *${seconds} s*.`,
+    leaves: (seconds: number) => `This screen closes in *${seconds}\u00a0s*.`,
     leavesSaid: 'This screen closes in one minute. You can keep it open.',
   },
 

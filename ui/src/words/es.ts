@@ -95,7 +95,7 @@ export const es: Words = {
       'Si aun así no funciona, o puede que le hayan desactivado, muestre esta referencia a un administrador.',
     ],
     keepTyped: 'Conservar lo escrito',
-    forgets: (seconds) => `Lo que escribió se borrará en *${seconds} s*.`,
+    forgets: (seconds) => `Lo que escribió se borrará en *${seconds}\u00a0s*.`,
     forgetsSaid: 'Lo que escribió se borrará en 30 segundos. Pulse cualquier tecla para conservarlo.',
   },
 
@@ -189,7 +189,7 @@ export const es: Words = {
     retryNow: 'Ya puede intentarlo de nuevo.',
     back: 'Volver a iniciar sesión',
     keep: 'Dejarla abierta',
-    leaves: (seconds) => `Esta pantalla se cierra en *${seconds} s*.`,
+    leaves: (seconds) => `Esta pantalla se cierra en *${seconds}\u00a0s*.`,
     leavesSaid: 'Esta pantalla se cierra en un minuto. Puede dejarla abierta.',
   },
 
