@@ -4,11 +4,14 @@
 //! [`seat`] (who is where in the sign-in?). The other modules hold the values these speak of, each
 //! parsed once at the edge and trusted from there on.
 
+pub mod account;
 pub mod attempts;
 pub mod channel;
 pub mod clock;
 pub mod code;
 pub mod ids;
+pub mod name_search;
+pub mod one_time;
 pub mod password;
 pub mod phone;
 pub mod policy;
@@ -19,10 +22,13 @@ pub mod sim;
 pub mod username;
 pub mod verification;
 
+pub use account::{AccountAct, AccountState, RegistrationMode};
 pub use channel::{Channel, Locale};
 pub use clock::{Clock, Timestamp};
 pub use code::OneTimeCode;
 pub use ids::{SignInId, UserId};
+pub use name_search::NameBeginning;
+pub use one_time::OneTimePassword;
 pub use password::{NewPassword, Password};
 pub use phone::PhoneNumber;
 pub use policy::{Decision, NumberStanding, SimPolicy};

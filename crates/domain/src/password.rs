@@ -6,6 +6,8 @@
 use unicode_normalization::UnicodeNormalization;
 use zeroize::{Zeroize, Zeroizing};
 
+use crate::one_time::OneTimePassword;
+
 /// Characters (Unicode code points after NFC) that a chosen password has at least.
 pub const SHORTEST: usize = 15;
 /// Bytes that a typed password has at most; longer ones are refused before any hashing.
@@ -101,6 +103,19 @@ impl Password {
             Some(problem) => Err(problem),
             None => Ok(NewPassword(self)),
         }
+    }
+}
+
+/// A one-time password is as good as randomness makes it, and chosen by nobody.
+impl From<&OneTimePassword> for NewPassword {
+    fn from(one_time: &OneTimePassword) -> Self {
+        Self(one_time.into())
+    }
+}
+
+impl From<&OneTimePassword> for Password {
+    fn from(one_time: &OneTimePassword) -> Self {
+        Self(Zeroizing::new(one_time.shown().to_owned()))
     }
 }
 

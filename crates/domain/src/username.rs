@@ -96,7 +96,7 @@ impl Username {
 }
 
 /// The ASCII letter, digit or joint under a character's accents.
-fn base(c: char) -> Result<char, UsernameError> {
+pub(crate) fn base(c: char) -> Result<char, UsernameError> {
     if c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_') {
         return Ok(c);
     }
