@@ -18,6 +18,7 @@ use crate::contract::words::{ErrorCode, Refusal};
 use crate::flow::Underway;
 use crate::head::HeadKeeper;
 use crate::opening::Hold;
+use crate::people::Proving;
 use crate::random;
 use crate::shown;
 use crate::stage::{Readiness, Stage, Tools};
@@ -45,6 +46,8 @@ pub(crate) struct Inner {
     pub hold: std::sync::Mutex<Option<Hold>>,
     /// Tells the keyring of the record's newest entry, where that is this program's affair.
     pub head: std::sync::Mutex<Option<Arc<HeadKeeper>>>,
+    /// The code on its way to somebody's new number.
+    pub proving: std::sync::Mutex<Option<Proving>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
     /// What goes on while nobody waits for it.
@@ -69,6 +72,7 @@ impl App {
                 turn: AsyncMutex::new(()),
                 hold: std::sync::Mutex::default(),
                 head: std::sync::Mutex::default(),
+                proving: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
                 underway: Underway::default(),
                 pages: Semaphore::new(WAITING_PAGES),

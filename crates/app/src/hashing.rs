@@ -304,7 +304,7 @@ mod tests {
     #[tokio::test(flavor = "multi_thread")]
     async fn two_passwords_are_hashed_at_once_and_no_more() {
         let hashing = Arc::new(Hashing::new(HashingCost::FLOOR).expect("hashing"));
-        let (begun, mut began) = tokio::sync::mpsc::unbounded_channel();
+        let (begun, mut started) = tokio::sync::mpsc::unbounded_channel();
         let (release, released) = std::sync::mpsc::channel::<()>();
         let released = Arc::new(std::sync::Mutex::new(released));
         let works = (0..5).map(|_| {
@@ -319,13 +319,13 @@ mod tests {
             })
         });
         let works: Vec<_> = works.collect();
-        while began.len() < 2 {
+        while started.len() < 2 {
             tokio::task::yield_now().await;
         }
         assert_eq!(hashing.turns.available_permits(), 0, "the others wait");
         for _work in 0..5 {
-            assert!(began.len() <= 2, "the memory of two");
-            began.recv().await.expect("begun");
+            assert!(started.len() <= 2, "the memory of two");
+            started.recv().await.expect("begun");
             release.send(()).expect("somebody waits");
         }
         for work in works {

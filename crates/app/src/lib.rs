@@ -14,6 +14,7 @@ mod flow;
 mod hashing;
 mod head;
 mod opening;
+pub mod people;
 mod random;
 mod refusals;
 pub mod rehearsal;

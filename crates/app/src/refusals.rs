@@ -8,7 +8,6 @@ use simgate_domain::password::PasswordError;
 use simgate_domain::phone::PhoneError;
 use simgate_domain::username::UsernameError;
 use simgate_domain::{Timestamp, sim};
-use simgate_store::Closed;
 use simgate_vendors::{
     CancelRefused, CheckRefused, CodeEnd, RequestError, SendRefused, TransportError,
 };
@@ -317,16 +316,13 @@ pub fn code_end(end: CodeEnd) -> Problem<CodeProblem> {
     }
 }
 
-/// Why the sign-in can go no further.
-pub fn closed(closed: Closed) -> Problem<CodeProblem> {
+/// Why no code may be tried or sent.
+pub fn codes_closed(closed: CodesClosed) -> Problem<CodeProblem> {
     match closed {
-        Closed::Codes(CodesClosed::Locked(locked)) => {
+        CodesClosed::Locked(locked) => {
             problem(CodeProblem::Locked, "codes_locked").waiting(Wait::Until(locked.until))
         }
-        Closed::Codes(CodesClosed::NeedsAdmin) => {
-            problem(CodeProblem::NeedsAdmin, "codes_need_admin")
-        }
-        Closed::AccountChanged => problem(CodeProblem::AccountChanged, "account_changed"),
+        CodesClosed::NeedsAdmin => problem(CodeProblem::NeedsAdmin, "codes_need_admin"),
     }
 }
 
@@ -343,6 +339,9 @@ pub mod ours {
     /// Five wrong codes.
     pub const TRIES_USED_UP: Problem<CodeProblem> =
         problem(CodeProblem::TriesUsedUp, "tries_used_up");
+    /// The account was changed between the password and the code.
+    pub const ACCOUNT_CHANGED: Problem<CodeProblem> =
+        problem(CodeProblem::AccountChanged, "account_changed");
     /// Somebody else has proved the number.
     pub const NUMBER_TAKEN: Problem<CodeProblem> =
         problem(CodeProblem::NumberTaken, "number_taken");

@@ -214,6 +214,8 @@ acts! {
     SignInRefused = "sign_in_refused", Refused, SignIns;
     /// The password was right.
     PasswordPassed = "password_passed", Done, SignIns;
+    /// The password was right, and the sign-in stopped before the SIM check; the cause says why.
+    SignInHeld = "sign_in_held", Refused, SignIns;
     /// Somebody registered.
     Registered = "registered", Done, People;
     /// A registration was refused.
@@ -238,6 +240,46 @@ acts! {
     SessionEnded = "session_ended", Done, SignIns;
     /// The person gave the sign-in up.
     StartedOver = "started_over", Done, SignIns;
+    /// An admin added somebody.
+    PersonAdded = "person_added", Done, People;
+    /// Somebody who registered may sign in.
+    PersonApproved = "person_approved", Done, People;
+    /// Somebody may sign in no more.
+    PersonDisabled = "person_disabled", Done, People;
+    /// Somebody may sign in again.
+    PersonEnabled = "person_enabled", Done, People;
+    /// The tries that locked somebody were forgotten.
+    PersonUnlocked = "person_unlocked", Done, People;
+    /// Somebody was given a one-time password.
+    PasswordReset = "password_reset", Done, People;
+    /// Somebody chose their own password.
+    PasswordChosen = "password_chosen", Done, People;
+    /// Somebody's codes are sent another way.
+    ChannelChanged = "channel_changed", Done, People;
+    /// Somebody may do more or less.
+    RoleChanged = "role_changed", Done, People;
+    /// A change of somebody's number was begun.
+    NumberChangeBegun = "number_change_begun", Done, People;
+    /// A wrong code was typed for a new number.
+    NumberCodeWrong = "number_code_wrong", Refused, People;
+    /// Somebody has another number.
+    NumberChanged = "number_changed", Done, People;
+    /// A change of somebody's number was given up or stopped.
+    NumberNotChanged = "number_not_changed", Refused, People;
+    /// Somebody's account was taken away.
+    PersonDeleted = "person_deleted", Done, People;
+    /// Somebody was refused an act on a person.
+    PersonActRefused = "person_act_refused", Refused, People;
+    /// People were imported.
+    PeopleImported = "people_imported", Done, People;
+    /// People were exported; the cause says whether their numbers were whole.
+    PeopleExported = "people_exported", Done, People;
+    /// Who may register was changed.
+    RegistrationModeChanged = "registration_mode_changed", Done, Settings;
+    /// The first admin gave up before they were signed in.
+    FirstAdminWithdrawn = "first_admin_withdrawn", Done, People;
+    /// The first set-up was finished.
+    SetUpFinished = "set_up_finished", Done, Settings;
     /// A command failed for a reason that was not foreseen.
     Failed = "failed", Refused, SignIns;
     /// Somebody called a command that is not for their role; the cause names it.

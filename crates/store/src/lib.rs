@@ -10,6 +10,7 @@
 
 pub mod entry;
 pub mod error;
+pub mod people;
 mod plain;
 pub mod record;
 pub mod sqlite;
@@ -19,6 +20,11 @@ pub mod watch;
 
 pub use entry::{Act, By, Cost, Entry, Outcome, Topic, Who};
 pub use error::{OpenError, StoreError};
+pub use people::{
+    Actor, Added, Came, Find, FirstAdmin, Imported, Mark, MarkKey, NewPerson, NumberAnswer,
+    NumberProof, OneTimeHash, PasswordKind, People, PeoplePage, PeopleQuery, PersonAnswer,
+    PersonChange, PersonDetails, PersonRow, Seen, SetupState, Sort, Taken,
+};
 pub use record::{
     EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned, Record,
     Retention, Search, Verification,
@@ -28,4 +34,5 @@ pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{
     Account, Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, LastSignIn, Live,
     NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
+    StoredPassword,
 };

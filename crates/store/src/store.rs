@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use simgate_domain::attempts::{CodesClosed, Limits, Locked, SendLimit};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
-    Channel, NumberStanding, PhoneNumber, Role, SignInId, Timestamp, UserId, Username,
-    VerificationSid,
+    AccountState, Channel, NumberStanding, PhoneNumber, Role, SignInId, Timestamp, UserId,
+    Username, VerificationSid,
 };
 
 use crate::entry::Entry;
@@ -28,16 +28,45 @@ pub struct Account {
     pub user: UserId,
     /// Their name.
     pub name: Username,
-    /// The PHC string of their password's hash.
-    pub password_hash: String,
-    /// Whether an admin has switched the account off.
-    pub disabled: bool,
+    /// Their password.
+    pub password: StoredPassword,
+    /// Whether they may sign in.
+    pub state: AccountState,
     /// Their number.
     pub number: PhoneNumber,
     /// How they chose to get codes.
     pub channel: Channel,
     /// What they may do once they are signed in.
     pub role: Role,
+    /// Grows whenever the account is changed: see [`Store::begin_sign_in`].
+    pub version: u32,
+}
+
+/// A password, as far as it is stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StoredPassword {
+    /// There is none: an imported person has to be given one first.
+    Absent,
+    /// One that its person chose, by the PHC string of its hash.
+    Own(String),
+    /// One that an admin handed over.
+    OneTime {
+        /// The PHC string of its hash.
+        hash: String,
+        /// Whether it was used, or is too old.
+        over: bool,
+    },
+}
+
+impl StoredPassword {
+    /// The PHC string of its hash, if there is a password.
+    #[must_use]
+    pub fn hash(&self) -> Option<&str> {
+        match self {
+            Self::Absent => None,
+            Self::Own(hash) | Self::OneTime { hash, .. } => Some(hash),
+        }
+    }
 }
 
 /// The answer to [`Store::reserve_password_attempt`]. The account comes with a locked name too, so
@@ -63,7 +92,9 @@ pub struct NewUser {
     pub number: PhoneNumber,
     /// How they want to get codes.
     pub channel: Channel,
-    /// The sign-in that registration goes straight on to.
+    /// Whether they may sign in at once, or wait for approval.
+    pub state: AccountState,
+    /// The sign-in that registration goes straight on to, where they need not wait.
     pub sign_in: SignInId,
 }
 
@@ -83,8 +114,11 @@ pub enum Registration {
 pub enum Closed {
     /// Codes are closed to this person.
     Codes(CodesClosed),
-    /// The account was disabled or removed, or a newer sign-in of the same person has begun.
+    /// The account was disabled, removed or changed, or a newer sign-in of the same person has
+    /// begun.
     AccountChanged,
+    /// The person waits for approval.
+    NotApproved,
 }
 
 /// What the SIM policy needs to know of a live sign-in.
@@ -183,6 +217,9 @@ pub struct Session {
     pub failed_codes: u32,
     /// The latest of both.
     pub last_failure: Option<Timestamp>,
+    /// Whether the password was one that an admin handed over. It is over now: nothing else is open
+    /// in this session but to choose one's own.
+    pub must_choose_password: bool,
 }
 
 /// A session of the past.
@@ -203,7 +240,7 @@ pub struct LastSignIn {
 /// What counts against someone is computed from what was counted and from the [`Limits`] given: a
 /// limit that was made stricter holds for what was counted before, too.
 #[async_trait]
-pub trait Store: Record {
+pub trait Store: crate::people::People + Record {
     /// Looks the name up and counts one try against it, known or not. The rule is
     /// [`simgate_domain::attempts::PasswordTries`]. Unknown names take bounded space (10 000 rows;
     /// the longest untouched gives way).
@@ -216,18 +253,21 @@ pub trait Store: Record {
 
     /// The password was right: the tries against the name are forgotten, and `sign_in` becomes the
     /// person's one live sign-in; an older one of theirs can go no further. `rehashed` takes the
-    /// place of the stored hash, where the password was hashed anew at a higher cost. Where it is
-    /// closed nothing changes: the tries stay counted and the older sign-in stays the live one.
+    /// place of the stored hash, where the password was hashed anew at a higher cost. `seen` is the
+    /// version of the account that the password was looked at in: it was reset or the account
+    /// changed meanwhile, and the sign-in is closed. Where it is closed nothing changes: the tries
+    /// stay counted and the older sign-in stays the live one.
     async fn begin_sign_in(
         &self,
         user: UserId,
+        seen: u32,
         sign_in: SignInId,
         rehashed: Option<String>,
         limits: Limits,
         entry: Entry,
     ) -> Result<Result<(), Closed>, StoreError>;
 
-    /// Adds a person and begins their first sign-in. A name that is taken is put on record in place
+    /// Adds a person, and begins their first sign-in unless they wait for approval. A name that is taken is put on record in place
     /// of the entry, and counts against further registrations. The number is noted as seen, if it never was;
     /// that it may belong to someone else is not looked at here. Where it is refused nothing is
     /// written, and the number was not seen.

@@ -13,10 +13,12 @@ use simgate_app::contract::view::{
 use simgate_app::contract::words::{ChannelName, Language, Refusal, StopReason};
 use simgate_app::rehearsal::RehearsalPhone;
 use simgate_app::{App, Config, HashingCost, VendorSource};
-use simgate_domain::{Clock, Timestamp};
+use simgate_domain::{Clock, RegistrationMode, Timestamp};
 use simgate_rehearsal::{Call, Options, Rehearsal, Request};
 use simgate_store::watch::Watch;
-use simgate_store::{DatabaseKey, Head, Record, Seal, SealKey, SqliteStore, Store};
+use simgate_store::{
+    Act, Actor, DatabaseKey, Entry, Head, People, Record, Seal, SealKey, SqliteStore, Store, Who,
+};
 use simgate_vault::{Space, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
@@ -96,6 +98,7 @@ impl Branch {
         let clock = Arc::new(MovingClock::new());
         let watcher = Arc::new(Watcher::default());
         let store = Arc::new(store.watched(Arc::clone(&watcher) as Arc<dyn Watch>));
+        open_to_all(&store, clock.now()).await;
         let app = start(&vendors, &clock, &store, folder.path()).await;
         Self {
             app,
@@ -106,6 +109,11 @@ impl Branch {
             file,
             folder,
         }
+    }
+
+    /// Another copy of the program, on the same database or another hold of it.
+    pub async fn another_app(&self, store: Arc<SqliteStore>) -> App {
+        start(&self.vendors, &self.clock, &store, self.folder.path()).await
     }
 
     /// The program is killed and started again: nothing is closed, nobody is asked.
@@ -209,10 +217,15 @@ impl Branch {
 
     /// What is shown once nothing is being waited for.
     pub async fn settled(&self) -> View {
+        self.settled_in(&self.app).await
+    }
+
+    /// The same in another copy of the program.
+    pub async fn settled_in(&self, app: &App) -> View {
         let settled = async {
-            let mut now: Snapshot = self.app.view().await.expect("a view");
+            let mut now: Snapshot = app.view().await.expect("a view");
             while matches!(now.view, View::CheckingSim { .. } | View::Starting) {
-                now = self.app.next_view(now.revision).await.expect("a view");
+                now = app.next_view(now.revision).await.expect("a view");
             }
             now.view
         };
@@ -290,6 +303,14 @@ pub fn register_form(name: &str, number: &str) -> RegisterForm {
         channel: ChannelName::Sms,
         language: Language::En,
     }
+}
+
+/// Whoever registers may sign in at once, as most scenarios want it.
+async fn open_to_all(store: &SqliteStore, now: Timestamp) {
+    let entry = Entry::new(now, Who::Program, Act::RegistrationModeChanged);
+    let open = RegistrationMode::Open;
+    let set = store.set_registration_mode(open, Actor::Console, entry);
+    assert!(set.await.expect("the database"), "whoever has the key may");
 }
 
 fn key() -> DatabaseKey {

@@ -15,6 +15,7 @@ mod gate;
 mod opening;
 mod outage;
 mod passwords;
+mod people;
 mod sends;
 mod sessions;
 mod step_up;

@@ -105,7 +105,7 @@ async fn a_newer_sign_in_elsewhere_ends_the_session_here() {
     };
     branch
         .store
-        .begin_sign_in(user, newer, None, Limits::DEFAULT, entry)
+        .begin_sign_in(user, 1, newer, None, Limits::DEFAULT, entry)
         .await
         .expect("the database")
         .expect("codes are open");

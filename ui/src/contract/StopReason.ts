@@ -6,7 +6,7 @@ import type { SendProblem } from "./SendProblem";
 /**
  * Why a sign-in stopped.
  */
-export type StopReason = { "kind": "sim_changed" } | { "kind": "cannot_tell", 
+export type StopReason = { "kind": "not_approved" } | { "kind": "sim_changed" } | { "kind": "cannot_tell", 
 /**
  * Why not.
  */

@@ -3,6 +3,7 @@
 import type { CodeView } from '../contract/CodeView';
 import type { CounterView } from '../contract/CounterView';
 import type { StopReason } from '../contract/StopReason';
+import type { Station } from '../contract/Station';
 import type { StoppedView } from '../contract/StoppedView';
 import type { View } from '../contract/View';
 
@@ -21,9 +22,18 @@ export const code = (change: Partial<CodeView> = {}): Posed<'code'> => ({
   ...change,
 });
 
+const STATIONS: Record<StopReason['kind'], Station> = {
+  not_approved: 'password',
+  sim_changed: 'sim',
+  cannot_tell: 'sim',
+  not_sent: 'code',
+  code_refused: 'code',
+  unforeseen: 'code',
+};
+
 export const stopped = (reason: StopReason, change: Partial<StoppedView> = {}): Posed<'stopped'> => ({
   screen: 'stopped',
-  station: reason.kind === 'sim_changed' || reason.kind === 'cannot_tell' ? 'sim' : 'code',
+  station: STATIONS[reason.kind],
   simPassed: reason.kind === 'not_sent' || reason.kind === 'code_refused',
   reason,
   reference: '7F3K',

@@ -65,6 +65,7 @@ export const en = {
     notSent: 'Not sent',
     refused: 'Not accepted',
     stopped: 'Stopped',
+    held: 'Not approved yet',
     notReached: 'Not reached',
   },
 

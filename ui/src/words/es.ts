@@ -61,6 +61,7 @@ export const es: Words = {
     notSent: 'No enviado',
     refused: 'No aceptado',
     stopped: 'Detenido',
+    held: 'Sin aprobar aún',
     notReached: 'No se llegó',
   },
 

@@ -13,6 +13,8 @@ export const dictionaries: Record<Language, Words> = { en, es };
 export function explainStop(words: Words, view: StoppedView): Explained {
   const { reason } = view;
   switch (reason.kind) {
+    case 'not_approved':
+      return words.notApproved;
     case 'sim_changed':
       return { ...words.simChanged, why: words.simChanged.why(view.numberEnding, view.windowDays) };
     case 'cannot_tell':
@@ -29,6 +31,8 @@ export function explainStop(words: Words, view: StoppedView): Explained {
 /** The words under the station that stopped. */
 export function stopWord(words: Words, view: StoppedView): string {
   switch (view.reason.kind) {
+    case 'not_approved':
+      return words.gate.held;
     case 'sim_changed':
       return words.gate.changed;
     case 'cannot_tell':

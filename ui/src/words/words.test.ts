@@ -24,6 +24,7 @@ function sentences(value: unknown, path = ''): [string, string][] {
 }
 
 const stops: StopReason[] = [
+  { kind: 'not_approved' },
   { kind: 'sim_changed' },
   { kind: 'unforeseen' },
   ...values(cannotTell).map((cause) => ({ kind: 'cannot_tell', cause }) as StopReason),

@@ -3,5 +3,6 @@
 
 pub mod args;
 pub mod branch;
+pub mod people;
 pub mod view;
 pub mod words;

@@ -207,6 +207,8 @@ pub enum CodeProblem {
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[ts(export)]
 pub enum StopReason {
+    /// The person registered, and waits for approval.
+    NotApproved,
     /// The SIM was changed within the window.
     SimChanged,
     /// The operator's answer could not be had.
@@ -266,6 +268,8 @@ pub enum ErrorCode {
     PasswordTooLong,
     /// It is not the password of whoever is signed in.
     PasswordWrong,
+    /// It is the one that they have, or one that was handed over.
+    PasswordNotNew,
     /// Easily guessed: common words, the person's own name, a keyboard row, repeats.
     PasswordGuessable,
     /// No number was given.
@@ -274,6 +278,22 @@ pub enum ErrorCode {
     PhoneInvalid,
     /// A valid number, but not one that a mobile phone can have.
     PhoneNotMobile,
+    /// Somebody here has that number.
+    PhoneTaken,
+    /// It is the number that they have.
+    PhoneSame,
+    /// Nobody may register: people are added by an admin.
+    RegistrationClosed,
+    /// Larger than 5 MB.
+    FileTooLarge,
+    /// Not a text in UTF-8.
+    FileNotText,
+    /// It has no row of names, or one of them is missing, unknown or there twice.
+    FileColumns,
+    /// The file could not be written.
+    FileNotWritten,
+    /// Somebody did not want it any more.
+    Canceled,
     /// Five people were registered, or ten refused, in the last hour on this machine.
     TooManyRegistrations,
     /// No code was given.
@@ -299,6 +319,8 @@ pub enum Field {
     Username,
     /// The password.
     Password,
+    /// The password that somebody has and changes.
+    CurrentPassword,
     /// The phone number.
     Phone,
     /// The one-time code.

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use simgate_domain::OneTimeCode;
 use simgate_domain::seat::{CodeSent, Person, Refused, Seat};
+use simgate_domain::{OneTimeCode, SignInId, UserId};
 use simgate_store::{Act, CodeAttempt, Grant, GrantAnswer, Session, Who};
 use simgate_vendors::CodeAnswer;
 
@@ -95,7 +95,7 @@ impl App {
             // Whether the vendor took the code is not known, so that it is good for nothing now.
             Err(error) => {
                 if !refusals::may_have_looked(error) {
-                    self.give_back(tools, person).await;
+                    self.give_back(tools, person.user, person.sign_in).await;
                 }
                 self.stop_code(tools, person, refusals::not_checked(error))
                     .await;
@@ -104,11 +104,8 @@ impl App {
     }
 
     /// A vendor that is out of order locks nobody out.
-    async fn give_back(&self, tools: &Tools, person: &Person) {
-        let given = tools
-            .store
-            .give_back_code_attempt(person.user, person.sign_in)
-            .await;
+    pub(crate) async fn give_back(&self, tools: &Tools, user: UserId, sign_in: SignInId) {
+        let given = tools.store.give_back_code_attempt(user, sign_in).await;
         if let Err(error) = given {
             tracing::warn!(%error, "a code that was not looked at stays counted");
         }
@@ -119,7 +116,7 @@ impl App {
         let uptime = self.inner.clock.uptime();
         if at.sent.life_left(uptime).is_zero() {
             // Right, but too late.
-            self.give_back(tools, person).await;
+            self.give_back(tools, person.user, person.sign_in).await;
             return self.stop_code(tools, person, ours::EXPIRED).await;
         }
         let grant = Grant {
@@ -161,7 +158,7 @@ impl App {
             signed_in_at,
             channel: at.sent.channel,
             clearance: at.sent.clearance,
-            password_due: false,
+            password_due: before.must_choose_password,
             before,
         };
         let uptime = self.inner.clock.uptime();

@@ -65,6 +65,7 @@ impl App {
         let Ok(tools) = self.tools() else {
             return;
         };
+        self.end_orphaned_change(&tools).await;
         let now = self.inner.clock.uptime();
         let due = self.inner.stage.read(|scene| match &scene.seat {
             Seat::Identified(Identified { person, .. }) | Seat::Cleared(Cleared { person, .. })
@@ -137,7 +138,7 @@ impl App {
         self.end_session(&tools, &person, ended).await;
     }
 
-    pub(super) async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
+    pub(crate) async fn end_session(&self, tools: &Tools, person: &Person, ended: SessionEnd) {
         let ours = self.inner.stage.change(|scene| {
             let ours =
                 matches!(&scene.seat, Seat::Occupied(at) if at.person.sign_in == person.sign_in);

@@ -62,7 +62,7 @@ impl App {
 
     /// Begins the SIM check in the background. The page sees what comes of it; whether a page is
     /// there at all changes nothing.
-    pub(super) fn ask_operator(&self, tools: &Arc<Tools>, person: Person) {
+    pub(crate) fn ask_operator(&self, tools: &Arc<Tools>, person: Person) {
         let began = self.inner.clock.uptime();
         self.inner
             .stage

@@ -11,7 +11,7 @@ use crate::commands::Command;
 use crate::contract::view::{SessionEnd, Snapshot, Station, StoppedView};
 use crate::contract::words::StopReason;
 use crate::random;
-use crate::refusals::{self, Wait};
+use crate::refusals::{self, Wait, ours};
 use crate::stage::{CodeNotes, Scene, Tools};
 
 /// What a stop is shown and recorded as.
@@ -96,8 +96,26 @@ impl App {
 
     /// The sign-in can go no further, for a reason in the store.
     pub(super) async fn stop_closed(&self, tools: &Arc<Tools>, person: &Person, closed: Closed) {
-        self.stop_code(tools, person, refusals::closed(closed))
-            .await;
+        match closed {
+            Closed::Codes(closed) => {
+                self.stop_code(tools, person, refusals::codes_closed(closed))
+                    .await;
+            }
+            Closed::AccountChanged => self.stop_code(tools, person, ours::ACCOUNT_CHANGED).await,
+            Closed::NotApproved => self.stop_not_approved(tools, person).await,
+        }
+    }
+
+    /// The person waits for approval: nothing is asked about their SIM and no code is sent.
+    pub(super) async fn stop_not_approved(&self, tools: &Arc<Tools>, person: &Person) {
+        let halt = Halt {
+            station: Station::Password,
+            reason: StopReason::NotApproved,
+            act: Act::SignInHeld,
+            cause: "not_approved",
+            wait: Wait::Unknown,
+        };
+        self.stop(tools, person, halt).await;
     }
 
     /// Something was not foreseen: its detail goes to the log under the reference.
@@ -177,7 +195,7 @@ impl App {
         }
     }
 
-    pub(super) fn cancel_later(&self, tools: &Arc<Tools>, sid: VerificationSid) {
+    pub(crate) fn cancel_later(&self, tools: &Arc<Tools>, sid: VerificationSid) {
         let (app, tools) = (self.clone(), Arc::clone(tools));
         self.in_background(async move { app.cancel(&tools, sid).await });
     }

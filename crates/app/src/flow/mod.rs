@@ -15,3 +15,4 @@ mod sign_in;
 mod step_up;
 
 pub use background::Underway;
+pub(crate) use register::own_words;

@@ -1,8 +1,12 @@
 //! Registering, and what the form shows while it is filled in.
 
+use std::sync::Arc;
+
 use simgate_domain::password::{PasswordError, Rating, SHORTEST};
 use simgate_domain::seat::Person;
-use simgate_domain::{Password, PhoneNumber, Role, SignInId, UserId, Username};
+use simgate_domain::{
+    AccountState, Password, PhoneNumber, RegistrationMode, Role, SignInId, UserId, Username,
+};
 use simgate_store::{Act, NewUser, Registration, Who};
 
 use crate::app::{Answer, App};
@@ -11,6 +15,7 @@ use crate::contract::args::{RatePasswordForm, RegisterForm};
 use crate::contract::view::{PasswordRating, PhonePreview, Snapshot};
 use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::shown::seconds;
+use crate::stage::Tools;
 
 impl App {
     /// What will be made of a number as typed so far.
@@ -64,48 +69,42 @@ impl App {
         .await
     }
 
-    /// Adds a person and leads straight on to their SIM check. That the number belongs to someone
+    /// Adds a person and leads straight on to their SIM check, or, where registering is by approval,
+    /// to a stop before it. That the number belongs to someone
     /// else is not said here, but only to whoever proves by code to hold it.
     ///
     /// # Errors
     /// What is wrong, at its field; [`ErrorCode::UsernameTaken`]; [`ErrorCode::TooManyRegistrations`]
-    /// with the wait; [`ErrorCode::NotNow`]; and as the door.
+    /// with the wait; [`ErrorCode::RegistrationClosed`]; [`ErrorCode::NotNow`]; and as the door.
     pub async fn register(&self, form: RegisterForm) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(Command::REGISTER, async move { app.add_person(form).await })
-            .await
+        self.run(Command::REGISTER, async move {
+            app.take_registration(form).await
+        })
+        .await
     }
 
-    async fn add_person(&self, form: RegisterForm) -> Answer<Snapshot> {
+    async fn take_registration(&self, form: RegisterForm) -> Answer<Snapshot> {
         let _turn = self.take_turn(Command::REGISTER)?;
         let tools = self.tools()?;
-        let name = Username::parse(&form.username)?;
-        let password = Password::typed(form.password.as_str())?;
-        let number = PhoneNumber::parse(&form.phone, &form.country);
-        let typed = [name.shown(), name.canonical(), form.phone.as_str()];
-        let words = own_words(&typed, number.as_ref().ok());
-        let password = password
-            .choose(&words.iter().map(String::as_str).collect::<Vec<_>>())
-            .map_err(|error: PasswordError| Refusal::from(error))?;
-        let number = number?;
-        self.open_connections(&tools);
-
-        let password_hash = tools
-            .hashing
-            .hash(password)
-            .await
-            .map_err(|error| self.unforeseen("hashing a password", &error))?;
-        let user = self.new_id().map(UserId::new)?;
-        let sign_in = self.new_id().map(SignInId::new)?;
-        let new = NewUser {
-            user,
-            name: name.clone(),
-            password_hash,
-            number: number.clone(),
-            channel: form.channel.into(),
-            sign_in,
+        let state = match self.registration().await? {
+            RegistrationMode::Open => AccountState::Active,
+            RegistrationMode::ByApproval => AccountState::Pending,
+            RegistrationMode::Closed => return Err(self.refuse_registration(&tools).await),
         };
-        let entry = self.entry(Who::User(user), Some(sign_in), Act::Registered, None);
+        let new = self.new_user(&tools, &form, state).await?;
+        let who = Who::User(new.user);
+        let cause = (state == AccountState::Pending).then_some("by_approval");
+        let entry = self.entry(who, Some(new.sign_in), Act::Registered, cause);
+        let person = Person {
+            user: new.user,
+            name: new.name.clone(),
+            // A greater role is given by an admin only.
+            role: Role::Staff,
+            number: new.number.clone(),
+            locale: form.language.into(),
+            sign_in: new.sign_in,
+        };
         let registered = tools
             .store
             .register(new, self.limits(), entry)
@@ -130,23 +129,65 @@ impl App {
                 });
             }
         }
-        let person = Person {
+        self.seat(person.clone(), form.channel.into())?;
+        match state {
+            AccountState::Active => self.ask_operator(&tools, person),
+            AccountState::Pending | AccountState::Disabled => {
+                self.stop_not_approved(&tools, &person).await;
+            }
+        }
+        Ok(self.snapshot())
+    }
+
+    async fn refuse_registration(&self, tools: &Tools) -> Refusal {
+        let act = Act::RegistrationRefused;
+        let entry = self.entry(Who::Program, None, act, Some("closed"));
+        // The refusal stands whether or not it could be recorded.
+        if let Err(error) = tools.store.record(entry).await {
+            tracing::error!(%error, "a refusal is not on record");
+        }
+        Refusal::plain(ErrorCode::RegistrationClosed)
+    }
+
+    /// Somebody who registers, with the hash of the password that they chose.
+    pub(crate) async fn new_user(
+        &self,
+        tools: &Arc<Tools>,
+        form: &RegisterForm,
+        state: AccountState,
+    ) -> Answer<NewUser> {
+        let name = Username::parse(&form.username)?;
+        let password = Password::typed(form.password.as_str())?;
+        let number = PhoneNumber::parse(&form.phone, &form.country);
+        let typed = [name.shown(), name.canonical(), form.phone.as_str()];
+        let words = own_words(&typed, number.as_ref().ok());
+        let password = password
+            .choose(&words.iter().map(String::as_str).collect::<Vec<_>>())
+            .map_err(|error: PasswordError| Refusal::from(error))?;
+        let number = number?;
+        self.open_connections(tools);
+
+        let password_hash = tools
+            .hashing
+            .hash(password)
+            .await
+            .map_err(|error| self.unforeseen("hashing a password", &error))?;
+        let user = self.new_id().map(UserId::new)?;
+        let sign_in = self.new_id().map(SignInId::new)?;
+        Ok(NewUser {
             user,
             name,
-            // A greater role is given by an admin only.
-            role: Role::Staff,
+            password_hash,
             number,
-            locale: form.language.into(),
+            channel: form.channel.into(),
+            state,
             sign_in,
-        };
-        self.seat(person.clone(), form.channel.into())?;
-        self.ask_operator(&tools, person);
-        Ok(self.snapshot())
+        })
     }
 }
 
 /// What a guesser who knows the person would try first.
-fn own_words(typed: &[&str], number: Option<&PhoneNumber>) -> Vec<String> {
+pub(crate) fn own_words(typed: &[&str], number: Option<&PhoneNumber>) -> Vec<String> {
     let spelled = number.map(PhoneNumber::spellings).into_iter().flatten();
     let typed = typed.iter().map(|word| (*word).to_owned());
     typed.chain(spelled).collect()

@@ -4,8 +4,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use simgate_domain::seat::{Person, Refused};
-use simgate_domain::{Channel, Password, SignInId, Username};
-use simgate_store::{Account, Act, NameTried, Who};
+use simgate_domain::{AccountState, Channel, OneTimePassword, Password, SignInId, Username};
+use simgate_store::{Account, Act, NameTried, StoredPassword, Who};
 use tokio::sync::MutexGuard;
 
 use crate::app::{Answer, App};
@@ -19,6 +19,25 @@ use crate::stage::{Readiness, Tools};
 
 /// How long an opened connection is taken to stay open.
 const STAYS_WARM: Duration = Duration::from_secs(20);
+
+/// Why a right password opens nothing. Whoever waits for approval is told so further on.
+fn barred(account: &Account) -> Option<&'static str> {
+    match (account.state, &account.password) {
+        (AccountState::Disabled, _) => Some("disabled"),
+        (_, StoredPassword::OneTime { over: true, .. }) => Some("one_time_password_over"),
+        (
+            AccountState::Pending | AccountState::Active,
+            StoredPassword::Absent
+            | StoredPassword::Own(_)
+            | StoredPassword::OneTime { over: false, .. },
+        ) => None,
+    }
+}
+
+/// A password that was handed over, as it was made: it is read off a slip of paper.
+fn as_handed_over(typed: Password) -> Password {
+    OneTimePassword::read(&typed).map_or(typed, |read| Password::from(&read))
+}
 
 impl App {
     /// Somebody has begun to type: opens the connections that signing in will need.
@@ -52,8 +71,9 @@ impl App {
         tokio::spawn(async move { tokio::join!(tools.sim.warm_up(), tools.codes.warm_up()) });
     }
 
-    /// Takes a name and a password. Right, it leads on to the SIM check; else there is one answer
-    /// for an unknown name, a wrong password, a locked name and a disabled account.
+    /// Takes a name and a password. Right, it leads on to the SIM check, or, for somebody who waits
+    /// for approval, to a stop before it; else there is one answer for an unknown name, a wrong
+    /// password, a locked name, a disabled account, and one that has no password or one that is over.
     ///
     /// # Errors
     /// [`ErrorCode::SignInRefused`] with a reference; [`ErrorCode::NotNow`] while somebody else's
@@ -86,16 +106,15 @@ impl App {
             .reserve_password_attempt(name, self.limits(), self.inner.clock.now())
             .await
             .map_err(|error| self.unforeseen("counting a password", &error))?;
-        // A locked name and an unknown one cost the same hash as any other.
-        let stored = attempt
-            .account
-            .as_ref()
-            .map(|account| account.password_hash.as_str());
-        let enabled = attempt
-            .account
-            .as_ref()
-            .is_some_and(|account| !account.disabled);
-        let opens = enabled && attempt.locked.is_none();
+        // A locked name, an unknown one and one with no password cost the same hash as any other.
+        let account = attempt.account.as_ref();
+        let stored = account.and_then(|account| account.password.hash());
+        let barred = account.and_then(barred);
+        let opens = barred.is_none() && attempt.locked.is_none();
+        let password = match account.map(|account| &account.password) {
+            Some(StoredPassword::OneTime { .. }) => as_handed_over(password),
+            Some(StoredPassword::Absent | StoredPassword::Own(_)) | None => password,
+        };
         let checked = tools
             .hashing
             .check(password, stored, opens)
@@ -105,13 +124,18 @@ impl App {
         let cause = match (&attempt.account, &checked) {
             (_, _) if attempt.locked.is_some() => "locked",
             (None, _) => "unknown_name",
-            (Some(_), Checked::Wrong) => "wrong_password",
-            (Some(account), Checked::Right { .. }) if account.disabled => "disabled",
-            (Some(account), Checked::Right { rehashed }) => {
-                return self
-                    .identify(&tools, account, rehashed.clone(), &form)
-                    .await;
-            }
+            (Some(account), Checked::Wrong) => match account.password {
+                StoredPassword::Absent => "no_password",
+                StoredPassword::Own(_) | StoredPassword::OneTime { .. } => "wrong_password",
+            },
+            (Some(account), Checked::Right { rehashed }) => match barred {
+                Some(cause) => cause,
+                None => {
+                    return self
+                        .identify(&tools, account, rehashed.clone(), &form)
+                        .await;
+                }
+            },
         };
         let who = attempt.account.map_or_else(
             || Who::UnknownName(form.username.clone()),
@@ -132,7 +156,14 @@ impl App {
         let entry = self.entry(who.clone(), Some(sign_in), Act::PasswordPassed, None);
         let begun = tools
             .store
-            .begin_sign_in(account.user, sign_in, rehashed, self.limits(), entry)
+            .begin_sign_in(
+                account.user,
+                account.version,
+                sign_in,
+                rehashed,
+                self.limits(),
+                entry,
+            )
             .await
             .map_err(|error| self.unforeseen("beginning a sign-in", &error))?;
         // The person is told why codes are closed to them: they have just proved the password.
@@ -154,7 +185,7 @@ impl App {
 
     /// The turn of whoever signs in or registers. The table is asked once more: the seat may have
     /// been taken while this call was on its way from the door.
-    pub(super) fn take_turn(&self, command: Command) -> Answer<MutexGuard<'_, ()>> {
+    pub(crate) fn take_turn(&self, command: Command) -> Answer<MutexGuard<'_, ()>> {
         let not_now = || Refusal::plain(ErrorCode::NotNow);
         let turn = self.inner.turn.try_lock().map_err(|_taken| not_now())?;
         let may_run = self
@@ -165,7 +196,7 @@ impl App {
     }
 
     /// Puts a person who has proved a password on the seat, unless the program was closed meanwhile.
-    pub(super) fn seat(&self, person: Person, channel: Channel) -> Answer<()> {
+    pub(crate) fn seat(&self, person: Person, channel: Channel) -> Answer<()> {
         self.inner
             .stage
             .change(|scene| {
@@ -194,7 +225,7 @@ impl App {
         }
     }
 
-    pub(super) fn new_id(&self) -> Answer<uuid::Uuid> {
+    pub(crate) fn new_id(&self) -> Answer<uuid::Uuid> {
         random::id(self.inner.clock.now()).map_err(|error| self.unforeseen("making an id", &error))
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use simgate_domain::seat::{Occupied, Person, Refused, Seat};
-use simgate_domain::{Password, SignInId};
+use simgate_domain::{AccountState, Password, SignInId};
 use simgate_store::{Act, NameTried, Who};
 
 use crate::app::{Answer, App};
@@ -50,7 +50,8 @@ impl App {
             .map_err(|error| self.unforeseen("counting a password", &error))?;
         let account = attempt
             .account
-            .filter(|account| account.user == person.user && !account.disabled);
+            .filter(|account| account.user == person.user)
+            .filter(|account| account.state == AccountState::Active);
         let (Some(account), None) = (account, attempt.locked) else {
             self.end_session(&tools, &person, SessionEnd::AccountChanged)
                 .await;
@@ -58,7 +59,7 @@ impl App {
         };
         let checked = tools
             .hashing
-            .check(password, Some(&account.password_hash), true)
+            .check(password, account.password.hash(), true)
             .await
             .map_err(|error| self.unforeseen("hashing a password", &error))?;
         let rehashed = match checked {
@@ -79,7 +80,14 @@ impl App {
         );
         let begun = tools
             .store
-            .begin_sign_in(person.user, person.sign_in, rehashed, self.limits(), entry)
+            .begin_sign_in(
+                person.user,
+                account.version,
+                person.sign_in,
+                rehashed,
+                self.limits(),
+                entry,
+            )
             .await
             .map_err(|error| self.unforeseen("beginning a sign-in", &error))?;
         self.inner

@@ -5,6 +5,7 @@ use simgate_domain::attempts::{CodeTries, Limits};
 use simgate_domain::{SignInId, Timestamp, UserId, VerificationSid};
 
 use super::fault::Fault;
+use super::people::addressed_member;
 use super::sign_in::{current_member, open_member};
 use super::table::sends::Addressee;
 use super::table::{numbers, record, sends, sessions, users};
@@ -50,8 +51,16 @@ pub(super) fn note_sent(
     sid: &VerificationSid,
     entry: Entry,
 ) -> Result<(), Fault> {
-    let member = users::member(tx, user)?.ok_or(Fault::Call("a code was sent to nobody"))?;
-    numbers::note_pending(tx, &member.number, sid, sign_in, entry.at)?;
+    let number = match addressed_member(tx, user, sign_in)? {
+        Ok(member) => member.number,
+        Err(_closed) => {
+            let member = users::member(tx, user)?;
+            member
+                .ok_or(Fault::Call("a code was sent to nobody"))?
+                .number
+        }
+    };
+    numbers::note_pending(tx, &number, sid, sign_in, entry.at)?;
     record::add(tx, entry)?;
     Ok(())
 }
@@ -63,7 +72,7 @@ pub(super) fn reserve_attempt(
     limits: Limits,
     now: Timestamp,
 ) -> Result<CodeAttempt, Fault> {
-    let member = match current_member(tx, user, sign_in)? {
+    let member = match addressed_member(tx, user, sign_in)? {
         Ok(member) => member,
         Err(closed) => return Ok(CodeAttempt::Closed(closed)),
     };
@@ -113,7 +122,8 @@ pub(super) fn grant_session(
         return Err(Fault::Call("a code was approved that was never counted"));
     }
 
-    let session = session(tx, grant.user)?;
+    let session = session(tx, grant.user, member.one_time)?;
+    users::note_sign_in(tx, grant.user, now)?;
     users::set_tries(tx, grant.user, CodeTries::default())?;
     // Whoever holds a SIM that was just changed, or of which nobody could tell, may be a thief: the
     // number is not yet theirs.
@@ -127,7 +137,7 @@ pub(super) fn grant_session(
     Ok(GrantAnswer::Granted(session))
 }
 
-fn session(tx: &Transaction, user: UserId) -> Result<Session, Fault> {
+fn session(tx: &Transaction, user: UserId, one_time: bool) -> Result<Session, Fault> {
     let before = sessions::last(tx, user)?;
     let since = before.as_ref().map_or(0, |(seq, _)| *seq);
     let passwords = record::failed_passwords(tx, user, since)?;
@@ -137,5 +147,6 @@ fn session(tx: &Transaction, user: UserId) -> Result<Session, Fault> {
         failed_passwords: passwords.count,
         failed_codes: codes.count,
         last_failure: passwords.last.max(codes.last),
+        must_choose_password: one_time,
     })
 }

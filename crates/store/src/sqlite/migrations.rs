@@ -11,13 +11,13 @@ use simgate_record::SealKey;
 use super::fault::Fault;
 use super::record::seal;
 use super::table::{
-    checks, meta, name_tries, numbers, record, record_anchor, record_names, record_seals, sends,
-    sessions, settings, users,
+    checks, meta, name_parts, name_tries, number_changes, numbers, record, record_anchor,
+    record_names, record_seals, sends, sessions, settings, users,
 };
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 6] = [
+const MIGRATIONS: [&[&str]; 8] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -40,6 +40,8 @@ const MIGRATIONS: [&[&str]; 6] = [
         record::MOVED,
     ],
     &[settings::VERSION],
+    &[users::ACCOUNTS, name_parts::CREATE],
+    &[number_changes::CREATE, meta::SET_UP],
 ];
 
 /// The version from which the record is sealed.

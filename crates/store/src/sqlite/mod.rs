@@ -9,6 +9,8 @@
 //! | table | one row for |
 //! |---|---|
 //! | `users` | each person |
+//! | `name_parts` | each part of a person's name, to find them by |
+//! | `number_changes` | each change of a person's number that is under way |
 //! | `name_tries` | each name that a password was tried against, known or not, by its keyed hash |
 //! | `numbers` | each number ever seen, by its keyed hash; it outlives its people |
 //! | `checks` | each SIM check asked for in the last day |
@@ -35,6 +37,7 @@ mod files;
 mod key;
 mod migrations;
 mod open;
+mod people;
 pub mod record;
 mod sign_in;
 mod table;
@@ -211,13 +214,15 @@ impl Store for SqliteStore {
     async fn begin_sign_in(
         &self,
         user: UserId,
+        seen: u32,
         sign_in: SignInId,
         rehashed: Option<String>,
         limits: Limits,
         entry: Entry,
     ) -> Result<Result<(), Closed>, StoreError> {
         self.write(Some(entry.at), move |tx| {
-            sign_in::begin(tx, user, sign_in, rehashed.as_deref(), limits, entry)
+            let seen = (user, seen);
+            sign_in::begin(tx, seen, sign_in, rehashed.as_deref(), limits, entry)
         })
         .await
     }

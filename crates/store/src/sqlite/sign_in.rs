@@ -2,9 +2,10 @@
 
 use rusqlite::{Connection, Transaction};
 use simgate_domain::attempts::{self, Limits, PasswordTries};
-use simgate_domain::{NumberStanding, SignInId, Timestamp, UserId};
+use simgate_domain::{AccountState, NumberStanding, Role, SignInId, Timestamp, UserId, Username};
 
 use super::fault::Fault;
+use super::people::addressed_member;
 use super::table::sends::Addressee;
 use super::table::users::Member;
 use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, users};
@@ -20,7 +21,7 @@ pub(super) fn reserve_password_attempt(
     now: Timestamp,
 ) -> Result<PasswordAttempt, Fault> {
     let account = match name {
-        NameTried::Name(name) => users::account(tx, name)?,
+        NameTried::Name(name) => users::account(tx, name, meta::latest_now(tx)?)?,
         NameTried::Unreadable(_) => None,
     };
     let blinded = meta::blind_name(tx, name)?;
@@ -28,6 +29,8 @@ pub(super) fn reserve_password_attempt(
     let locked = match tries.reserve(limits, now) {
         Ok(reserved) => {
             name_tries::write(tx, &blinded, account.is_some(), reserved)?;
+            // Nobody's are noted too, so that the time it takes tells nothing.
+            users::note_passwords(tx, account.as_ref().map(|account| account.user), reserved)?;
             None
         }
         Err(locked) => Some(locked),
@@ -37,19 +40,22 @@ pub(super) fn reserve_password_attempt(
 
 pub(super) fn begin(
     tx: &Transaction,
-    user: UserId,
+    (user, seen): (UserId, u32),
     sign_in: SignInId,
     rehashed: Option<&str>,
     limits: Limits,
     entry: Entry,
 ) -> Result<Result<(), Closed>, Fault> {
-    let Some(member) = users::member(tx, user)?.filter(|member| !member.disabled) else {
-        return Ok(Err(Closed::AccountChanged));
+    let member = users::member(tx, user)?.filter(|member| member.version == seen);
+    let member = match member.map(approved) {
+        Some(Ok(member)) => member,
+        Some(Err(closed)) => return Ok(Err(closed)),
+        None => return Ok(Err(Closed::AccountChanged)),
     };
     if let Err(closed) = member.tries.open(limits, entry.at) {
         return Ok(Err(Closed::Codes(closed)));
     }
-    name_tries::forget(tx, &meta::blind_name(tx, &NameTried::Name(member.name))?)?;
+    forget_passwords(tx, user, member.name)?;
     users::set_current(tx, user, sign_in)?;
     if let Some(hash) = rehashed {
         users::set_password_hash(tx, user, hash)?;
@@ -81,14 +87,23 @@ pub(super) fn register(
         record::add(tx, refusal)?;
         return Ok(Registration::NameTaken);
     }
-    let number = meta::blind_number(tx, &new.number)?;
-    numbers::see(tx, &number, now)?;
-    users::add(tx, new, &number, now)?;
-    // Tries against a name that was nobody's say nothing of the person who has it now.
-    let name = NameTried::Name(new.name.clone());
-    name_tries::forget(tx, &meta::blind_name(tx, &name)?)?;
+    add_registered(tx, new, Role::Staff, now)?;
     record::add(tx, entry)?;
     Ok(Registration::Done)
+}
+
+pub(super) fn add_registered(
+    tx: &Transaction,
+    new: &NewUser,
+    role: Role,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let number = meta::blind_number(tx, &new.number)?;
+    numbers::see(tx, &number, now)?;
+    users::add(tx, new, role, &number, now)?;
+    // Tries against a name that was nobody's say nothing of the person who has it now.
+    let name = NameTried::Name(new.name.clone());
+    name_tries::forget(tx, &meta::blind_name(tx, &name)?)
 }
 
 pub(super) fn live(
@@ -108,7 +123,7 @@ pub(super) fn live(
         user,
         sign_in,
     };
-    let standing = if number.verified {
+    let standing = if number.verified_at.is_some() {
         NumberStanding::Verified
     } else {
         NumberStanding::NeverVerified {
@@ -165,7 +180,27 @@ pub(super) fn is_current(
     Ok(current_member(connection, user, sign_in)?.is_ok())
 }
 
-/// The person, if this is still their one sign-in and codes are open to them.
+/// Forgets the passwords tried against a person's name.
+pub(super) fn forget_passwords(
+    tx: &Transaction,
+    user: UserId,
+    name: Username,
+) -> Result<(), Fault> {
+    name_tries::forget(tx, &meta::blind_name(tx, &NameTried::Name(name))?)?;
+    users::note_passwords(tx, Some(user), PasswordTries::default())
+}
+
+/// The person, if they may sign in.
+pub(super) fn approved(member: Member) -> Result<Member, Closed> {
+    match member.state {
+        AccountState::Active => Ok(member),
+        AccountState::Pending => Err(Closed::NotApproved),
+        AccountState::Disabled => Err(Closed::AccountChanged),
+    }
+}
+
+/// The person, if this is still their one sign-in, or the change of their number, and codes are
+/// open to them.
 pub(super) fn open_member(
     connection: &Connection,
     user: UserId,
@@ -173,7 +208,7 @@ pub(super) fn open_member(
     limits: Limits,
     now: Timestamp,
 ) -> Result<Result<Member, Closed>, Fault> {
-    let member = current_member(connection, user, sign_in)?;
+    let member = addressed_member(connection, user, sign_in)?;
     Ok(
         member.and_then(|member| match member.tries.open(limits, now) {
             Ok(()) => Ok(member),
@@ -188,7 +223,11 @@ pub(super) fn current_member(
     user: UserId,
     sign_in: SignInId,
 ) -> Result<Result<Member, Closed>, Fault> {
-    let member = users::member(connection, user)?
-        .filter(|member| !member.disabled && member.current == Some(sign_in));
-    Ok(member.ok_or(Closed::AccountChanged))
+    let Some(member) = users::member(connection, user)? else {
+        return Ok(Err(Closed::AccountChanged));
+    };
+    Ok(approved(member).and_then(|member| {
+        let current = member.current == Some(sign_in);
+        current.then_some(member).ok_or(Closed::AccountChanged)
+    }))
 }

@@ -68,7 +68,7 @@ fn what_was_verified_stays_verified_in_the_second_version() {
     migrations::migrate(&mut connection, &seal().key).unwrap();
     for (number, verified) in [(1, true), (2, false)] {
         let number = numbers::read(&connection, &[number; 32]).unwrap();
-        assert_eq!(number.verified, verified);
+        assert_eq!(number.verified_at.is_some(), verified);
         assert_eq!(number.owner.is_some(), verified);
     }
     let staff = "SELECT count(*) FROM users WHERE role = 'staff'";
@@ -161,6 +161,63 @@ fn what_was_on_record_is_sealed_as_it_was() {
     assert_eq!(found.at, Timestamp::from_micros(6));
     assert_eq!(found.reference.as_deref(), Some("7F3K"));
     assert_eq!(found.cause.as_deref(), Some("unknown_name"));
+    migrations::check_schema(&connection).unwrap();
+}
+
+/// People keep what they had when their table is made anew, and are found by the parts of their names.
+#[test]
+fn people_outlive_the_making_of_their_table_anew() {
+    let mut connection = Connection::open_in_memory().unwrap();
+    for _ in 0..3 {
+        migrations::step(&mut connection, None).unwrap();
+    }
+    let number = format!("unhex('{}')", "01".repeat(32));
+    let number_row = format!("INSERT INTO numbers (number, first_seen) VALUES ({number}, 0)");
+    connection.execute_batch(&number_row).unwrap();
+    let names = ["maria.lopez-garcia", "a..b", "x_y_z", "jo"];
+    for (n, name) in (0_u8..).zip(names) {
+        let id = format!("unhex('{}')", format!("{n:02x}").repeat(16));
+        let sql = format!(
+            "INSERT INTO users (id, canonical, shown, skeleton, password_hash, e164, number,
+                                channel, disabled, current_sign_in, codes_in_a_row, codes_in_all,
+                                codes_last, registered_at, role)
+             VALUES ({id}, '{name}', '{name}', '{name}', 'hash', '+447700900101', {number},
+                     'voice', {n} % 2, zeroblob(16), 1, 2, 3, 4, 'admin');
+             INSERT INTO record (seq, at, act) VALUES ({n} + 1, 0, 'signed_in');
+             INSERT INTO sessions (seq, sign_in, user, sid, at, channel, clearance)
+             VALUES ({n} + 1, {id}, {id}, '{n}', 9, 'sms', 'unchanged');"
+        );
+        connection.execute_batch(&sql).unwrap();
+    }
+    migrations::migrate(&mut connection, &seal().key).unwrap();
+    let read = "SELECT canonical || shown || password_hash || channel || state || codes_in_a_row \
+                || codes_in_all || codes_last || registered_at || role || last_sign_in || version \
+                || came || length(current_sign_in) FROM users ORDER BY id";
+    let mut statement = connection.prepare(read).unwrap();
+    let kept: Vec<String> = statement
+        .query_map((), |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    for (n, name) in names.iter().enumerate() {
+        let state = ["active", "disabled"][n % 2];
+        let expected = format!("{name}{name}hashvoice{state}1234admin91registered16");
+        assert_eq!(kept[n], expected);
+        let of = "SELECT part FROM name_parts WHERE user = ?1 AND state = ?2 AND role = 'admin'";
+        let mut statement = connection.prepare(of).unwrap();
+        let id = [u8::try_from(n).unwrap(); 16];
+        let mut found: Vec<String> = statement
+            .query_map((id, state), |row| row.get(0))
+            .unwrap()
+            .collect::<Result<_, _>>()
+            .unwrap();
+        found.sort();
+        if let Ok(name) = Username::parse(name) {
+            let mut parts = simgate_domain::name_search::parts(&name);
+            parts.sort();
+            assert_eq!(found, parts, "as the program takes {name} apart");
+        }
+    }
     migrations::check_schema(&connection).unwrap();
 }
 
@@ -276,7 +333,10 @@ async fn a_fault_in_the_middle_undoes_the_call() {
     let failed = store
         .write(Some(NOW), |tx| {
             table::record::add(tx, failure())?;
-            tx.execute("INSERT INTO meta VALUES (2, zeroblob(32), 0)", ())?;
+            tx.execute(
+                "INSERT INTO meta (id, pepper, latest_now) VALUES (2, zeroblob(32), 0)",
+                (),
+            )?;
             Ok(())
         })
         .await;
@@ -345,7 +405,9 @@ async fn errors_repeat_no_statement_and_no_value() {
 fn statements() -> Vec<String> {
     let sources = [
         include_str!("table/meta.rs"),
+        include_str!("table/name_parts.rs"),
         include_str!("table/name_tries.rs"),
+        include_str!("table/number_changes.rs"),
         include_str!("table/numbers.rs"),
         include_str!("table/record.rs"),
         include_str!("table/record_anchor.rs"),
@@ -356,6 +418,9 @@ fn statements() -> Vec<String> {
         include_str!("table/sessions.rs"),
         include_str!("table/settings.rs"),
         include_str!("table/users.rs"),
+        include_str!("table/users/list.rs"),
+        include_str!("table/users/one.rs"),
+        include_str!("table/users/write.rs"),
     ];
     let mut statements = Vec::new();
     for source in sources {
@@ -389,10 +454,12 @@ async fn every_statement_finds_its_rows_by_an_index() {
         });
         for step in plan.await.unwrap() {
             // Partial indexes that hold just the rows wanted, read from end to end: what is
-            // pending, and the unknown names, of which there is a bound.
+            // pending, and the unknown names, of which there is a bound; and who was tried, of whom
+            // not all are read.
             let wanted = [
                 "SCAN numbers USING INDEX numbers_pending_since",
                 "SCAN name_tries USING COVERING INDEX name_tries_unknown",
+                "SCAN users USING INDEX users_tried",
                 "SCAN CONSTANT ROW",
                 // One for each machine that the database ever was on.
                 "SCAN record_seals",

@@ -1,7 +1,11 @@
 //! What every form of the store does.
 
+mod acts;
 mod codes;
+mod imports;
+mod lists;
 mod names;
+mod number_changes;
 mod numbers;
 mod people;
 mod pruning;
@@ -9,6 +13,7 @@ mod record;
 mod search;
 mod sends;
 mod sessions;
+mod set_up;
 
 pub use people::assert_closed;
 
@@ -50,6 +55,8 @@ in_every_form! {
         a_clock_set_back_allows_no_further_registration,
         a_better_hash_takes_the_place_of_the_old,
         a_newer_sign_in_ends_the_older,
+        a_password_that_was_looked_at_before_a_change_begins_nothing,
+        who_waits_for_approval_gets_no_check_and_no_code,
         nobody_is_signed_in_who_was_never_there;
     numbers:
         first_seen_stays_for_whoever_registers_next,
@@ -86,6 +93,50 @@ in_every_form! {
         only_an_unchanged_sim_verifies,
         a_session_tells_of_the_time_before,
         a_refused_grant_writes_nothing;
+    lists:
+        people_are_listed_by_name_by_sign_in_and_by_age,
+        people_are_filtered_by_state_and_role,
+        people_are_found_by_any_part_of_their_name,
+        who_is_found_twice_is_shown_once,
+        people_are_found_by_their_whole_number,
+        who_is_locked_is_found,
+        a_place_that_is_none_leads_nowhere_else,
+        a_row_tells_of_the_person;
+    acts:
+        an_act_and_its_entry_are_one,
+        the_second_of_two_admins_is_told_what_changed,
+        who_may_not_changes_nothing,
+        what_does_not_follow_is_not_done,
+        what_shuts_out_ends_the_session,
+        a_disabled_person_comes_back_when_enabled,
+        unlocking_forgets_passwords_and_codes,
+        what_a_hundred_codes_closed_only_an_admin_opens,
+        a_one_time_password_is_for_one_session_and_one_day,
+        the_last_admin_stays,
+        a_deleted_person_leaves_the_record_and_the_number,
+        a_person_is_added_active_and_with_a_one_time_password,
+        a_choice_of_ones_own_needs_ones_session;
+    number_changes:
+        a_new_number_proves_itself_and_starts_its_own_history,
+        nothing_but_an_unchanged_sim_and_a_code_changes_a_number,
+        a_change_of_number_opens_no_session,
+        checks_sends_and_tries_count_as_in_a_sign_in,
+        a_change_holds_only_as_long_as_all_is_as_it_was,
+        a_number_that_is_anothers_is_not_taken_over,
+        only_an_admin_changes_the_number_of_somebody_active,
+        what_a_change_left_pending_is_known;
+    imports:
+        all_are_imported_with_one_entry,
+        who_is_imported_has_no_password_before_an_admin_gives_one,
+        one_that_collides_keeps_all_out,
+        only_an_admin_imports;
+    set_up:
+        there_is_one_first_admin,
+        whoever_is_there_comes_first,
+        set_up_is_finished_once_and_for_ever,
+        nobody_is_first_after_set_up,
+        a_first_admin_with_the_wrong_number_begins_anew,
+        registering_is_open_before_set_up_and_by_approval_after;
     record:
         every_act_has_one_entry_and_no_gap,
         refusals_write_no_entry_of_their_own,

@@ -5,6 +5,7 @@ use std::fs;
 use std::path::Path;
 
 use rusqlite::Connection;
+use simgate_domain::AccountState;
 use simgate_domain::seat::Clearance;
 use simgate_store::{Act, Closed, DatabaseKey, OpenError, SqliteStore, Store, Who};
 use tempfile::TempDir;
@@ -120,7 +121,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 6
+            known: 8
         }
     );
     assert!(as_expected, "{newer:?}");
@@ -139,7 +140,7 @@ fn what_simgate_never_put_there_is_damage() {
         "ALTER TABLE users ADD COLUMN rank TEXT",
         "DROP INDEX users_registered",
         "PRAGMA writable_schema = ON; UPDATE sqlite_schema SET sql = replace(sql, \
-         'CHECK (disabled IN (0, 1))', '')",
+         'CHECK (version >= 1)', '')",
         "PRAGMA user_version = 0",
         "PRAGMA user_version = -1",
     ] {
@@ -174,12 +175,12 @@ async fn a_disabled_account_goes_no_further() {
     let alice = kit.registered("alice", ALICE).await;
     kit.try_code(alice).await;
     raw(&kit.path())
-        .execute_batch("UPDATE users SET disabled = 1")
+        .execute_batch("UPDATE users SET state = 'disabled'")
         .unwrap();
     crate::contract::assert_closed(&kit, alice).await;
     assert_eq!(kit.begin(alice).await.0, Err(Closed::AccountChanged));
     let account = kit.try_password(name("alice")).await.account;
-    assert!(account.unwrap().disabled);
+    assert_eq!(account.unwrap().state, AccountState::Disabled);
 }
 
 /// Somebody has the folder, the log and the index of the log, but no key.

@@ -13,7 +13,8 @@ use sha2::Sha256;
 use simgate_domain::attempts::{Limits, Locked};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
-    Channel, PhoneNumber, Reference, SignInId, Timestamp, UserId, Username, VerificationSid,
+    AccountState, Channel, PhoneNumber, Reference, SignInId, Timestamp, UserId, Username,
+    VerificationSid,
 };
 use simgate_store::{
     Act, CheckReservation, Closed, CodeAttempt, DatabaseKey, Entry, Grant, GrantAnswer, Head, Live,
@@ -21,6 +22,8 @@ use simgate_store::{
     Session, SqliteStore, Store, Who,
 };
 use tempfile::TempDir;
+
+pub mod people;
 use uuid::Uuid;
 
 pub const KEY: [u8; 32] = *b"every test has the same database";
@@ -60,6 +63,10 @@ pub const fn days(days: u64) -> Duration {
 fn serial() -> u64 {
     static NEXT: AtomicU64 = AtomicU64::new(1);
     NEXT.fetch_add(1, Ordering::Relaxed)
+}
+
+pub fn new_user() -> UserId {
+    UserId::new(Uuid::from_u128(u128::from(serial())))
 }
 
 pub fn new_sign_in() -> SignInId {
@@ -208,8 +215,17 @@ impl Kit {
     }
 
     pub async fn register(&self, typed: &str, e164: &str) -> (Registration, Person) {
+        self.register_as(AccountState::Active, typed, e164).await
+    }
+
+    pub async fn register_as(
+        &self,
+        state: AccountState,
+        typed: &str,
+        e164: &str,
+    ) -> (Registration, Person) {
         let person = Person {
-            user: UserId::new(Uuid::from_u128(u128::from(serial()))),
+            user: new_user(),
             sign_in: new_sign_in(),
         };
         let new = NewUser {
@@ -218,6 +234,7 @@ impl Kit {
             password_hash: "$argon2id$first".to_owned(),
             number: number(e164),
             channel: Channel::Sms,
+            state,
             sign_in: person.sign_in,
         };
         let entry = self.entry(Who::User(person.user), Act::Registered);
@@ -247,10 +264,11 @@ impl Kit {
 
     pub async fn begin(&self, person: Person) -> (Result<(), Closed>, Person) {
         let sign_in = new_sign_in();
+        let seen = self.version(person.user).await;
         let entry = self.entry(Who::User(person.user), Act::PasswordPassed);
-        let begun = self
-            .store
-            .begin_sign_in(person.user, sign_in, None, self.limits(), entry);
+        let begun =
+            self.store
+                .begin_sign_in(person.user, seen, sign_in, None, self.limits(), entry);
         (begun.await.unwrap(), Person { sign_in, ..person })
     }
 

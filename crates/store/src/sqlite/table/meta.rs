@@ -17,6 +17,9 @@ CREATE TABLE meta (
 ) STRICT;
 ";
 
+/// A later version: when the first set-up was finished.
+pub const SET_UP: &str = "ALTER TABLE meta ADD COLUMN set_up_at INTEGER;";
+
 /// What a name or a number is found by where it must not stand in clear: a keyed hash, so that
 /// nobody without the pepper can try all numbers of a country against it.
 pub type Blinded = [u8; 32];
@@ -46,6 +49,22 @@ pub fn latest_now(connection: &Connection) -> Result<Timestamp, Fault> {
         .prepare_cached(sql)?
         .query_row((), |row| row.get(0))?;
     Ok(Timestamp::from_micros(micros))
+}
+
+/// When the first set-up was finished.
+pub fn set_up_at(connection: &Connection) -> Result<Option<Timestamp>, Fault> {
+    let sql = "SELECT set_up_at FROM meta WHERE id = 1";
+    let micros: Option<i64> = connection
+        .prepare_cached(sql)?
+        .query_row((), |row| row.get(0))?;
+    Ok(micros.map(Timestamp::from_micros))
+}
+
+/// Notes that the first set-up is finished; when it first was stays.
+pub fn finish_set_up(tx: &Transaction, now: Timestamp) -> Result<(), Fault> {
+    let sql = "UPDATE meta SET set_up_at = coalesce(set_up_at, ?1) WHERE id = 1";
+    tx.prepare_cached(sql)?.execute([now.as_micros()])?;
+    Ok(())
 }
 
 /// The blinded form of a typed name. A zero byte, which no name has, keeps what nobody can be

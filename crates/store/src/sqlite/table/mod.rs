@@ -6,14 +6,16 @@
 
 use rusqlite::{ToSql, Transaction};
 use simgate_domain::seat::Clearance;
-use simgate_domain::{Channel, Role, SignInId, Timestamp, UserId};
+use simgate_domain::{AccountState, Channel, Role, SignInId, Timestamp, UserId};
 use uuid::Uuid;
 
 use super::fault::Fault;
 
 pub mod checks;
 pub mod meta;
+pub mod name_parts;
 pub mod name_tries;
+pub mod number_changes;
 pub mod numbers;
 pub mod record;
 pub mod record_anchor;
@@ -41,7 +43,7 @@ fn sign_in_of(bytes: [u8; 16]) -> SignInId {
     SignInId::new(Uuid::from_bytes(bytes))
 }
 
-fn channel_word(channel: Channel) -> &'static str {
+pub fn channel_word(channel: Channel) -> &'static str {
     match channel {
         Channel::Sms => "sms",
         Channel::Voice => "voice",
@@ -58,6 +60,11 @@ fn channel_of(word: &str) -> Result<Channel, Fault> {
 
 fn role_of(word: &str) -> Result<Role, Fault> {
     word.parse().map_err(|_| Fault::Row("a role is none"))
+}
+
+fn state_of(word: &str) -> Result<AccountState, Fault> {
+    let state = word.parse();
+    state.map_err(|_| Fault::Row("the state of an account is none"))
 }
 
 fn clearance_word(clearance: Clearance) -> &'static str {

@@ -1,6 +1,6 @@
 //! `name_tries`: the passwords tried against each name, whether somebody has it or not.
 
-use rusqlite::{OptionalExtension, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use simgate_domain::Timestamp;
 use simgate_domain::attempts::PasswordTries;
 
@@ -22,9 +22,9 @@ CREATE INDEX name_tries_unknown ON name_tries (touched) WHERE known = 0;
 /// Unknown names that are remembered. Each takes some hundred bytes.
 const UNKNOWN_NAMES: i64 = 10_000;
 
-pub fn read(tx: &Transaction, name: &Blinded) -> Result<PasswordTries, Fault> {
+pub fn read(connection: &Connection, name: &Blinded) -> Result<PasswordTries, Fault> {
     let sql = "SELECT count, last FROM name_tries WHERE name = ?1";
-    let tries = tx
+    let tries = connection
         .prepare_cached(sql)?
         .query_row([name], |row| {
             Ok(PasswordTries {

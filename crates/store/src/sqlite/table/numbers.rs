@@ -38,8 +38,8 @@ pub struct Number {
     pub first_seen: Timestamp,
     /// Who proved to have it, with an unchanged SIM.
     pub owner: Option<UserId>,
-    /// Whether a code sent to it was ever approved after a check that found its SIM unchanged.
-    pub verified: bool,
+    /// When a code sent to it was first approved after a check that found its SIM unchanged.
+    pub verified_at: Option<Timestamp>,
     /// When a code sent to it was last approved.
     pub approved: Option<Timestamp>,
     /// The verification that may still be pending at the vendor, and whose it is.
@@ -54,8 +54,7 @@ pub fn see(tx: &Transaction, number: &Blinded, now: Timestamp) -> Result<(), Fau
 }
 
 pub fn read(connection: &Connection, number: &Blinded) -> Result<Number, Fault> {
-    let sql = "SELECT first_seen, owner, verified_at IS NOT NULL AS verified, approved_at, \
-               pending_sid, pending_sign_in FROM numbers WHERE number = ?1";
+    let sql = "SELECT first_seen, owner, verified_at, approved_at, pending_sid, pending_sign_in FROM numbers WHERE number = ?1";
     let found = connection
         .prepare_cached(sql)?
         .query_row([number], |row| Ok(from_row(row)))
@@ -69,7 +68,7 @@ fn from_row(row: &Row) -> Result<Number, Fault> {
     Ok(Number {
         first_seen: Timestamp::from_micros(row.get("first_seen")?),
         owner: row.get::<_, Option<_>>("owner")?.map(user_of),
-        verified: row.get("verified")?,
+        verified_at: moment(row.get("verified_at")?),
         approved: moment(row.get("approved_at")?),
         pending: match (sid, sign_in) {
             (Some(sid), Some(sign_in)) => Some((sid_of(&sid)?, sign_in_of(sign_in))),
@@ -115,6 +114,14 @@ pub fn set_verified(
                WHERE number = ?1";
     tx.prepare_cached(sql)?
         .execute((number, user_bytes(owner), now.as_micros()))?;
+    Ok(())
+}
+
+/// The number is not this person's any more. What is known of it stays.
+pub fn disown(tx: &Transaction, number: &Blinded, user: UserId) -> Result<(), Fault> {
+    let sql = "UPDATE numbers SET owner = NULL WHERE number = ?1 AND owner = ?2";
+    tx.prepare_cached(sql)?
+        .execute((number, user_bytes(user)))?;
     Ok(())
 }
 

@@ -272,20 +272,25 @@ pub struct Failures {
 }
 
 /// The passwords refused to `user` after the entry `seq`.
-pub fn failed_passwords(tx: &Transaction, user: UserId, seq: i64) -> Result<Failures, Fault> {
-    failures(tx, user, seq, Act::SignInRefused)
+pub fn failed_passwords(
+    connection: &Connection,
+    user: UserId,
+    seq: i64,
+) -> Result<Failures, Fault> {
+    failures(connection, user, seq, Act::SignInRefused)
 }
 
 /// The wrong codes of `user` after the entry `seq`.
-pub fn failed_codes(tx: &Transaction, user: UserId, seq: i64) -> Result<Failures, Fault> {
-    failures(tx, user, seq, Act::CodeWrong)
+pub fn failed_codes(connection: &Connection, user: UserId, seq: i64) -> Result<Failures, Fault> {
+    failures(connection, user, seq, Act::CodeWrong)
 }
 
-fn failures(tx: &Transaction, user: UserId, seq: i64, act: Act) -> Result<Failures, Fault> {
+fn failures(connection: &Connection, user: UserId, seq: i64, act: Act) -> Result<Failures, Fault> {
     let sql = "SELECT count(*) AS count, max(at) AS last FROM record \
                WHERE who = ?1 AND act = ?2 AND seq > ?3";
     let failures =
-        tx.prepare_cached(sql)?
+        connection
+            .prepare_cached(sql)?
             .query_row((user_bytes(user), act.word(), seq), |row| {
                 Ok(Failures {
                     count: row.get("count")?,

@@ -58,7 +58,9 @@ pub fn history(
 /// kept: they count however the clock is set.
 pub fn add(tx: &Transaction, to: Addressee, now: Timestamp) -> Result<(), Fault> {
     let sql = "DELETE FROM sends WHERE at <= ?1 AND NOT EXISTS (SELECT 1 FROM users \
-               WHERE users.id = sends.user AND users.current_sign_in = sends.sign_in)";
+               WHERE users.id = sends.user AND users.current_sign_in = sends.sign_in) \
+               AND NOT EXISTS (SELECT 1 FROM number_changes \
+               WHERE number_changes.user = sends.user AND number_changes.change = sends.sign_in)";
     tx.prepare_cached(sql)?
         .execute([now.minus(SEND_MEMORY).as_micros()])?;
     let sql = "INSERT INTO sends (number, user, sign_in, at) VALUES (?1, ?2, ?3, ?4)";

@@ -1,6 +1,6 @@
 //! `sessions`: the sessions that were granted, each by a verification that grants no other.
 
-use rusqlite::{OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction};
 use simgate_domain::{SignInId, Timestamp, UserId};
 
 use super::super::fault::Fault;
@@ -77,20 +77,34 @@ pub fn is_spent(tx: &Transaction, grant: &Grant) -> Result<bool, Fault> {
     Ok(spent)
 }
 
-/// Whether this sign-in once granted this person a session.
-pub fn was_granted(tx: &Transaction, user: UserId, sign_in: SignInId) -> Result<bool, Fault> {
+/// Whether this sign-in granted this person a session.
+pub fn was_granted(
+    connection: &Connection,
+    user: UserId,
+    sign_in: SignInId,
+) -> Result<bool, Fault> {
     let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE sign_in = ?1 AND user = ?2)";
-    let granted = tx
+    let granted = connection
         .prepare_cached(sql)?
         .query_row((sign_in_bytes(sign_in), user_bytes(user)), |row| row.get(0))?;
     Ok(granted)
 }
 
+/// Whether anybody was ever granted a session.
+pub fn was_any_granted(connection: &Connection) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sessions WHERE seq > 0)";
+    let granted = connection
+        .prepare_cached(sql)?
+        .query_row((), |row| row.get(0))?;
+    Ok(granted)
+}
+
 /// The person's last session, with its entry's `seq`.
-pub fn last(tx: &Transaction, user: UserId) -> Result<Option<(i64, LastSignIn)>, Fault> {
+pub fn last(connection: &Connection, user: UserId) -> Result<Option<(i64, LastSignIn)>, Fault> {
     let sql = "SELECT seq, at, channel, clearance FROM sessions WHERE user = ?1 \
                ORDER BY seq DESC LIMIT 1";
-    tx.prepare_cached(sql)?
+    connection
+        .prepare_cached(sql)?
         .query_row([user_bytes(user)], |row| Ok(from_row(row)))
         .optional()?
         .transpose()

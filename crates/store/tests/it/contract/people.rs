@@ -2,9 +2,10 @@
 
 use simgate_domain::attempts::Locked;
 use simgate_domain::seat::Clearance;
-use simgate_domain::{Channel, Role, UserId};
+use simgate_domain::{AccountState, Channel, Role, UserId};
 use simgate_store::{
-    Act, Closed, CodeAttempt, GrantAnswer, Registration, SendReservation, Store, Who,
+    Act, CheckReservation, Closed, CodeAttempt, GrantAnswer, Registration, SendReservation, Store,
+    StoredPassword, Who,
 };
 use uuid::Uuid;
 
@@ -16,11 +17,13 @@ pub async fn an_account_reads_back(kit: Kit) {
     let account = kit.try_password(name("jose.ruiz")).await.account.unwrap();
     assert_eq!(account.user, jose.user);
     assert_eq!(account.name.shown(), "josé.ruiz");
-    assert_eq!(account.password_hash, "$argon2id$first");
+    let own = StoredPassword::Own("$argon2id$first".to_owned());
+    assert_eq!(account.password, own);
     assert_eq!(account.number.e164(), ALICE);
     assert_eq!(account.channel, Channel::Sms);
     assert_eq!(account.role, Role::Staff);
-    assert!(!account.disabled);
+    assert_eq!(account.state, AccountState::Active);
+    assert_eq!(account.version, 1);
 }
 
 pub async fn look_alike_names_are_taken(kit: Kit) {
@@ -92,17 +95,18 @@ pub async fn a_better_hash_takes_the_place_of_the_old(kit: Kit) {
     let alice = kit.registered("alice", ALICE).await;
     let hash = async || {
         let tried = kit.try_password(name("alice")).await;
-        tried.account.unwrap().password_hash
+        let hash = tried.account.unwrap().password;
+        hash.hash().map(str::to_owned)
     };
     kit.back(alice).await;
-    assert_eq!(hash().await, "$argon2id$first");
+    assert_eq!(hash().await.as_deref(), Some("$argon2id$first"));
     let entry = kit.entry(Who::User(alice.user), Act::PasswordPassed);
     let rehashed = Some("$argon2id$better".to_owned());
-    let begun = kit
-        .store
-        .begin_sign_in(alice.user, new_sign_in(), rehashed, kit.limits(), entry);
+    let begun =
+        kit.store
+            .begin_sign_in(alice.user, 1, new_sign_in(), rehashed, kit.limits(), entry);
     begun.await.unwrap().unwrap();
-    assert_eq!(hash().await, "$argon2id$better");
+    assert_eq!(hash().await.as_deref(), Some("$argon2id$better"));
 }
 
 pub async fn a_newer_sign_in_ends_the_older(kit: Kit) {
@@ -117,6 +121,36 @@ pub async fn a_newer_sign_in_ends_the_older(kit: Kit) {
             .await
             .unwrap()
     );
+}
+
+/// The password was looked at, and then the account was changed before the sign-in began.
+pub async fn a_password_that_was_looked_at_before_a_change_begins_nothing(kit: Kit) {
+    let alice = kit.registered("alice", ALICE).await;
+    let entry = kit.entry(Who::User(alice.user), Act::PasswordPassed);
+    let begun = kit
+        .store
+        .begin_sign_in(alice.user, 2, new_sign_in(), None, kit.limits(), entry);
+    assert_eq!(begun.await.unwrap(), Err(Closed::AccountChanged));
+    assert!(kit.live(alice).await.is_ok(), "the sign-in before goes on");
+}
+
+pub async fn who_waits_for_approval_gets_no_check_and_no_code(kit: Kit) {
+    let (registration, alice) = kit.register_as(AccountState::Pending, "alice", ALICE).await;
+    assert_eq!(registration, Registration::Done);
+    let account = kit.try_password(name("alice")).await.account.unwrap();
+    assert_eq!(account.state, AccountState::Pending);
+    let waits = Closed::NotApproved;
+    let (begun, again) = kit.begin(alice).await;
+    assert_eq!(begun, Err(waits));
+    for at in [alice, again] {
+        assert_eq!(kit.live(at).await, Err(waits));
+        assert_eq!(kit.check(at).await, CheckReservation::Closed(waits));
+        assert_eq!(kit.send(at).await, SendReservation::Closed(waits));
+        assert_eq!(kit.try_code(at).await, CodeAttempt::Closed(waits));
+        let granted = kit.grant(at, &new_sid(), Clearance::Unchanged).await;
+        assert_eq!(granted, GrantAnswer::Closed(waits));
+        assert!(!kit.store.is_current(at.user, at.sign_in).await.unwrap());
+    }
 }
 
 pub async fn nobody_is_signed_in_who_was_never_there(kit: Kit) {

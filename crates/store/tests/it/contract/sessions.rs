@@ -163,6 +163,7 @@ pub async fn a_session_tells_of_the_time_before(kit: Kit) {
         failed_passwords: 0,
         failed_codes: 1,
         last_failure: Some(wrong_at),
+        must_choose_password: false,
     };
     assert_eq!(first, expected);
     let first_at = kit.now();
@@ -194,6 +195,7 @@ pub async fn a_session_tells_of_the_time_before(kit: Kit) {
         failed_passwords: 2,
         failed_codes: 2,
         last_failure: Some(kit.now()),
+        must_choose_password: false,
     };
     assert_eq!(kit.signed_in(alice, Clearance::Unchanged).await, expected);
     let alice = kit.back(alice).await;

@@ -1,0 +1,178 @@
+//! People who come in.
+
+use std::io::{self, Read};
+
+use simgate_domain::{Role, UserId, Username};
+use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Taken, Who};
+
+use super::read::{self, Row, Sheet};
+use crate::app::{Answer, App};
+use crate::contract::people::{
+    BadRow, ImportColumn, ImportForm, ImportMode, ImportProblem, ImportView,
+};
+use crate::contract::words::{ErrorCode, Refusal};
+use crate::stage::Tools;
+
+/// Bytes of a file at the most: 5 MB.
+const LARGEST: usize = 5_000_000;
+/// Bad rows that are named.
+const NAMED: usize = 100;
+
+/// A file of a bearable size.
+pub struct CsvBytes(Vec<u8>);
+
+impl CsvBytes {
+    /// These bytes.
+    ///
+    /// # Errors
+    /// [`ErrorCode::FileTooLarge`]
+    pub fn new(bytes: Vec<u8>) -> Answer<Self> {
+        if bytes.len() > LARGEST {
+            return Err(Refusal::plain(ErrorCode::FileTooLarge));
+        }
+        Ok(Self(bytes))
+    }
+
+    /// Reads a file, and no more of it than is bearable.
+    ///
+    /// # Errors
+    /// What reading it fails with; within, [`ErrorCode::FileTooLarge`].
+    pub fn read(from: impl Read) -> io::Result<Answer<Self>> {
+        let mut bytes = Vec::new();
+        from.take(LARGEST as u64 + 1).read_to_end(&mut bytes)?;
+        Ok(Self::new(bytes))
+    }
+}
+
+impl App {
+    /// Looks at a file of people, or takes them in: all of them, or those whose rows are good.
+    ///
+    /// # Errors
+    /// [`ErrorCode::FileTooLarge`], [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`]; and as
+    /// [`App::at_the_counter`].
+    pub async fn import_people(&self, form: ImportForm) -> Answer<ImportView> {
+        self.at_the_counter(Role::Admin, |app, by| async move {
+            let file = CsvBytes::new(form.text.into_bytes())?;
+            let entry = app.entry_by(&by, Act::PeopleImported);
+            app.import(file, form.country, form.mode, by.actor(), entry)
+                .await
+        })
+        .await
+    }
+
+    /// The same at the command line of this machine.
+    ///
+    /// # Errors
+    /// As [`App::import_people`].
+    pub async fn import_people_at_the_console(
+        &self,
+        file: CsvBytes,
+        country: String,
+        mode: ImportMode,
+    ) -> Answer<ImportView> {
+        let entry = self.entry_at_the_console(Who::Program, Act::PeopleImported);
+        self.import(file, country, mode, Actor::Console, entry)
+            .await
+    }
+
+    async fn import(
+        &self,
+        file: CsvBytes,
+        country: String,
+        mode: ImportMode,
+        by: Actor,
+        entry: Entry,
+    ) -> Answer<ImportView> {
+        let tools = self.tools()?;
+        let sheet = tokio::task::spawn_blocking(move || read::read(&file.0, &country))
+            .await
+            .map_err(|error| self.unforeseen("reading a file of people", &error))?
+            .map_err(Refusal::plain)?;
+        let sheet = self.without_taken(&tools, sheet).await?;
+        let wanted = match mode {
+            ImportMode::DryRun => false,
+            ImportMode::All => sheet.bad.is_empty(),
+            ImportMode::Good => true,
+        };
+        if !wanted || sheet.good.is_empty() {
+            return Ok(view(&sheet, 0));
+        }
+        let (good, left_out) = (sheet.good.len(), sheet.bad.len());
+        let entry = Entry {
+            detail: Some(format!("added {good} left_out {left_out}")),
+            ..entry
+        };
+        let people = sheet.good.iter().map(|row| self.new_person(row));
+        let people = people.collect::<Answer<Vec<_>>>()?;
+        let imported = tools
+            .store
+            .import_people(people, by, entry)
+            .await
+            .map_err(|error| self.unforeseen("importing people", &error))?;
+        match imported {
+            Imported::Done => Ok(view(&sheet, sheet.good.len())),
+            // Somebody came in between: nothing was written, and the rows are named.
+            Imported::Taken(taken) => Ok(view(&set_apart(sheet, &taken), 0)),
+            Imported::NotAllowed => Err(Refusal::plain(ErrorCode::NotAllowed)),
+        }
+    }
+
+    /// The sheet, with the rows that collide with somebody who is there among the bad ones.
+    async fn without_taken(&self, tools: &Tools, sheet: Sheet) -> Answer<Sheet> {
+        let asked: Vec<(Username, _)> = sheet
+            .good
+            .iter()
+            .map(|row| (row.name.clone(), row.phone.clone()))
+            .collect();
+        let taken = tools.store.taken(asked).await;
+        let taken = taken.map_err(|error| self.unforeseen("looking for collisions", &error))?;
+        Ok(set_apart(sheet, &taken))
+    }
+
+    fn new_person(&self, row: &Row) -> Answer<NewPerson> {
+        Ok(NewPerson {
+            user: self.new_id().map(UserId::new)?,
+            name: row.name.clone(),
+            number: row.phone.clone(),
+            channel: row.channel,
+            role: row.role,
+        })
+    }
+}
+
+fn set_apart(sheet: Sheet, taken: &[(usize, Taken)]) -> Sheet {
+    let mut taken = taken.iter().peekable();
+    let Sheet { good, mut bad } = sheet;
+    let mut left = Vec::with_capacity(good.len());
+    for (place, row) in good.into_iter().enumerate() {
+        match taken.next_if(|(of, _)| *of == place) {
+            Some((_, taken)) => bad.push(collision(&row, *taken)),
+            None => left.push(row),
+        }
+    }
+    bad.sort_by_key(|bad| bad.row);
+    Sheet { good: left, bad }
+}
+
+fn collision(row: &Row, taken: Taken) -> BadRow {
+    let (column, why) = match taken {
+        Taken::Name => (ImportColumn::Username, ImportProblem::UsernameTaken),
+        Taken::LookAlike => (ImportColumn::Username, ImportProblem::UsernameResembles),
+        Taken::Number => (ImportColumn::Phone, ImportProblem::PhoneTaken),
+    };
+    BadRow {
+        row: row.number,
+        column: Some(column),
+        why,
+    }
+}
+
+fn view(sheet: &Sheet, added: usize) -> ImportView {
+    let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
+    ImportView {
+        good: count(sheet.good.len()),
+        bad_count: count(sheet.bad.len()),
+        bad: sheet.bad.iter().take(NAMED).copied().collect(),
+        added: count(added),
+    }
+}

@@ -1,0 +1,121 @@
+//! The people, and what is done to them by those who look after them.
+//!
+//! Whoever acts is asked about twice: here, before anything is done, and by the store, in the
+//! transaction that does it.
+
+mod act;
+mod add;
+mod csv;
+mod list;
+mod number;
+mod password;
+mod registration;
+mod set_up;
+mod shown;
+
+pub use csv::{CsvBytes, ExportNumbers, ExportWatch};
+pub(crate) use number::Proving;
+
+use std::future::Future;
+
+use simgate_domain::seat::{Person, Seat};
+use simgate_domain::{Role, UserId};
+use simgate_store::{Act, Actor, By, Entry, Who};
+use uuid::Uuid;
+
+use crate::app::{Answer, App};
+use crate::contract::words::{ErrorCode, Refusal};
+
+/// Somebody signed in who looks after people.
+#[derive(Debug, Clone)]
+pub(crate) struct Caretaker {
+    /// Who.
+    pub person: Person,
+}
+
+impl Caretaker {
+    pub fn actor(&self) -> Actor {
+        Actor::Person {
+            user: self.person.user,
+            sign_in: self.person.sign_in,
+        }
+    }
+}
+
+impl App {
+    /// Does work that is for somebody at the counter of at least this role: in a task of its own, so
+    /// that a page that goes away stops nothing half done.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] where nobody is signed in or their password has to be changed first,
+    /// [`ErrorCode::NotAllowed`] where their role does not reach it, [`ErrorCode::Unforeseen`] after
+    /// a panic, and whatever the work refuses.
+    pub(crate) async fn at_the_counter<T: Send + 'static, F>(
+        &self,
+        least: Role,
+        work: impl FnOnce(Self, Caretaker) -> F,
+    ) -> Answer<T>
+    where
+        F: Future<Output = Answer<T>> + Send + 'static,
+    {
+        self.end_session_if_over().await;
+        let caretaker = self.caretaker(least)?;
+        match tokio::spawn(work(self.clone(), caretaker)).await {
+            Ok(answer) => answer,
+            Err(_panicked) => {
+                self.clear_up_after_panic().await;
+                Err(self.unforeseen("a command panicked", &"looking after people"))
+            }
+        }
+    }
+
+    fn caretaker(&self, least: Role) -> Answer<Caretaker> {
+        let found = self.inner.stage.read(|scene| match &scene.seat {
+            Seat::Occupied(at) if !at.facts.password_due => Some(at.person.clone()),
+            Seat::Vacant
+            | Seat::Identified(_)
+            | Seat::Cleared(_)
+            | Seat::CodeSent(_)
+            | Seat::Answering(_)
+            | Seat::Occupied(_)
+            | Seat::Stopped(_) => None,
+        });
+        let person = found.ok_or_else(|| Refusal::plain(ErrorCode::NotNow))?;
+        if person.role < least {
+            return Err(Refusal::plain(ErrorCode::NotAllowed));
+        }
+        Ok(Caretaker { person })
+    }
+
+    /// An entry about what a caretaker does to a person.
+    pub(crate) fn entry_about(&self, on: UserId, by: &Caretaker, act: Act) -> Entry {
+        Entry {
+            by: By::User(by.person.user),
+            ..self.entry(Who::User(on), Some(by.person.sign_in), act, None)
+        }
+    }
+
+    /// An entry about what a caretaker does to nobody in particular.
+    pub(crate) fn entry_by(&self, by: &Caretaker, act: Act) -> Entry {
+        Entry {
+            by: By::User(by.person.user),
+            ..self.entry(Who::Program, Some(by.person.sign_in), act, None)
+        }
+    }
+
+    /// An entry about what is done at the command line of this machine.
+    pub(crate) fn entry_at_the_console(&self, who: Who, act: Act) -> Entry {
+        Entry {
+            by: By::Console,
+            ..self.entry(who, None, act, None)
+        }
+    }
+}
+
+/// The id that a page sends back.
+pub(crate) fn user_of(id: &str) -> Answer<UserId> {
+    let parsed = Uuid::try_parse(id);
+    parsed
+        .map(UserId::new)
+        .map_err(|_| Refusal::plain(ErrorCode::BadRequest))
+}

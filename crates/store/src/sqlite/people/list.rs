@@ -1,0 +1,250 @@
+//! Looking at people.
+
+use std::collections::HashSet;
+
+use rusqlite::Connection;
+use simgate_domain::attempts::Limits;
+use simgate_domain::{NameBeginning, Timestamp, UserId};
+
+use super::super::fault::Fault;
+use super::super::table::users::{Along, One, Walk};
+use super::super::table::{meta, numbers, record, sessions, users};
+use crate::people::{Find, Mark, MarkKey, PeoplePage, PeopleQuery, PersonDetails, PersonRow, Sort};
+
+/// People on a page at the most.
+const LONGEST_PAGE: usize = 500;
+/// People whom a search may find and still order by anything but their names.
+const GATHERED: usize = 1000;
+
+pub(super) fn page(
+    connection: &Connection,
+    query: &PeopleQuery,
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
+    if query.locked {
+        let tried = users::tried(connection, GATHERED)?;
+        return gathered(connection, query, &tried, now);
+    }
+    match (&query.find, query.sort) {
+        (Find::Everyone, _) => everyone(connection, query, now),
+        (Find::Name(beginning), Sort::Name) => by_part(connection, query, beginning, now),
+        (Find::Name(beginning), Sort::LastSignIn | Sort::Registered) => {
+            match named(connection, query, beginning)? {
+                Some(found) => gathered(connection, query, &found, now),
+                None => by_part(connection, query, beginning, now),
+            }
+        }
+        (Find::Number(number), _) => {
+            let blinded = meta::blind_number(connection, number)?;
+            let found = users::with_number(connection, &blinded, GATHERED)?;
+            gathered(connection, query, &found, now)
+        }
+    }
+}
+
+fn everyone(
+    connection: &Connection,
+    query: &PeopleQuery,
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
+    let limit = limit(query);
+    let walk = Walk {
+        along: Along::Everyone(query.sort),
+        descending: query.descending,
+        after: query.after.as_ref(),
+        limit: limit + 1,
+    };
+    let mut found = users::walk(connection, walk, query.state, query.role)?;
+    let more = found.len() > limit;
+    found.truncate(limit);
+    let people = read(connection, &found)?
+        .into_iter()
+        .map(|one| with_locks(one, query.limits, now))
+        .collect();
+    Ok(PeoplePage {
+        people,
+        next: found.pop().filter(|_| more),
+        sort: query.sort,
+    })
+}
+
+/// Whoever has a part that begins so, in the order of those parts. Who has several is found at the
+/// first of them.
+fn by_part(
+    connection: &Connection,
+    query: &PeopleQuery,
+    beginning: &NameBeginning,
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
+    let limit = limit(query);
+    let mut people = Vec::new();
+    let mut last = query.after.clone();
+    let mut shown = None;
+    loop {
+        let walk = Walk {
+            along: Along::Parts(beginning),
+            descending: query.descending,
+            after: last.as_ref(),
+            limit: limit + 1,
+        };
+        let found = users::walk(connection, walk, query.state, query.role)?;
+        let ended = found.len() <= limit;
+        for (mark, one) in found.iter().zip(read(connection, &found)?) {
+            let first = beginning.first_match(&one.row.name).map(MarkKey::Text);
+            if first.as_ref() == Some(&mark.key) {
+                if people.len() == limit {
+                    return Ok(PeoplePage {
+                        people,
+                        next: shown,
+                        sort: Sort::Name,
+                    });
+                }
+                people.push(with_locks(one, query.limits, now));
+                shown = Some(mark.clone());
+            }
+        }
+        last = found.last().cloned().or(last);
+        if ended {
+            return Ok(PeoplePage {
+                people,
+                next: None,
+                sort: Sort::Name,
+            });
+        }
+    }
+}
+
+/// Whoever has a part that begins so, unless they are too many.
+fn named(
+    connection: &Connection,
+    query: &PeopleQuery,
+    beginning: &NameBeginning,
+) -> Result<Option<Vec<UserId>>, Fault> {
+    let walk = Walk {
+        along: Along::Parts(beginning),
+        descending: false,
+        after: None,
+        limit: GATHERED + 1,
+    };
+    let found = users::walk(connection, walk, query.state, query.role)?;
+    if found.len() > GATHERED {
+        return Ok(None);
+    }
+    let mut seen = HashSet::new();
+    let once = found.into_iter().map(|mark| mark.user);
+    Ok(Some(once.filter(|user| seen.insert(*user)).collect()))
+}
+
+/// A page of a few people, all of whom are looked at.
+fn gathered(
+    connection: &Connection,
+    query: &PeopleQuery,
+    found: &[UserId],
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
+    let all = users::ones(connection, found)?.into_iter();
+    let rows = all.map(|one| with_locks(one, query.limits, now));
+    let wanted = rows.filter(|row| is_wanted(query, row));
+    let mut wanted: Vec<_> = wanted.map(|row| (key(&row, query.sort), row)).collect();
+    let order = |one: &Mark, other: &Mark| users::order(one, other, query.descending);
+    wanted.sort_by(|(one, _), (other, _)| order(one, other));
+    if let Some(after) = &query.after {
+        wanted.retain(|(mark, _)| order(after, mark).is_lt());
+    }
+    let limit = limit(query);
+    let next = (wanted.len() > limit).then(|| wanted[limit - 1].0.clone());
+    wanted.truncate(limit);
+    Ok(PeoplePage {
+        people: wanted.into_iter().map(|(_, row)| row).collect(),
+        next,
+        sort: query.sort,
+    })
+}
+
+fn is_wanted(query: &PeopleQuery, row: &PersonRow) -> bool {
+    let found = match &query.find {
+        Find::Everyone => true,
+        Find::Name(beginning) => beginning.first_match(&row.name).is_some(),
+        Find::Number(number) => *number == row.number,
+    };
+    found
+        && (!query.locked || row.locked)
+        && query.state.is_none_or(|state| state == row.state)
+        && query.role.is_none_or(|role| role == row.role)
+}
+
+/// The people at these places, of whom nobody is missing.
+fn read(connection: &Connection, found: &[Mark]) -> Result<Vec<One>, Fault> {
+    let ids: Vec<_> = found.iter().map(|mark| mark.user).collect();
+    let ones = users::ones(connection, &ids)?;
+    if ones.len() == ids.len() {
+        Ok(ones)
+    } else {
+        Err(Fault::Row("an index and its table differ"))
+    }
+}
+
+fn key(row: &PersonRow, sort: Sort) -> Mark {
+    let time = |at: Option<Timestamp>| MarkKey::Time(at.map_or(0, Timestamp::as_micros));
+    let key = match sort {
+        Sort::Name => MarkKey::Text(row.name.canonical().to_owned()),
+        Sort::LastSignIn => time(row.last_sign_in),
+        Sort::Registered => time(Some(row.registered_at)),
+    };
+    Mark {
+        key,
+        user: row.user,
+    }
+}
+
+fn limit(query: &PeopleQuery) -> usize {
+    query.limit.clamp(1, LONGEST_PAGE)
+}
+
+/// The row, with whether the person is locked.
+pub(super) fn with_locks(one: One, limits: Limits, now: Timestamp) -> PersonRow {
+    let by_passwords = one.passwords.reserve(limits, now).is_err();
+    let locked = by_passwords || one.tries.open(limits, now).is_err();
+    PersonRow { locked, ..one.row }
+}
+
+pub(super) fn details(
+    connection: &Connection,
+    user: UserId,
+    limits: Limits,
+    now: Timestamp,
+) -> Result<Option<PersonDetails>, Fault> {
+    let Some(one) = users::one(connection, user)? else {
+        return Ok(None);
+    };
+    let number = numbers::read(connection, &one.number)?;
+    let since = sessions::last(connection, user)?.map_or(0, |(seq, _)| seq);
+    let codes_closed = one.tries.open(limits, now).err();
+    let password_lock = one.passwords.reserve(limits, now).err();
+    Ok(Some(PersonDetails {
+        password_lock,
+        codes_closed,
+        number_seen: number.first_seen,
+        number_verified: number.verified_at,
+        latest_now: meta::latest_now(connection)?.max(now),
+        came: users::came(connection, user)?,
+        failed_passwords: record::failed_passwords(connection, user, since)?.count,
+        failed_codes: record::failed_codes(connection, user, since)?.count,
+        last_admin: is_last_admin(connection, &one.row)?,
+        row: PersonRow {
+            locked: password_lock.is_some() || codes_closed.is_some(),
+            ..one.row
+        },
+    }))
+}
+
+/// Whether this is the last admin who is active and has a password of their own.
+pub(super) fn is_last_admin(connection: &Connection, row: &PersonRow) -> Result<bool, Fault> {
+    use crate::people::PasswordKind;
+    use simgate_domain::{AccountState, Role};
+
+    let counts = row.role == Role::Admin
+        && row.state == AccountState::Active
+        && row.password == PasswordKind::Own;
+    Ok(counts && !users::is_other_admin(connection, row.user)?)
+}

@@ -1,0 +1,164 @@
+//! Looking after people, from the counter of an admin.
+
+use std::sync::Arc;
+
+use simgate_app::contract::args::Typed;
+use simgate_app::contract::people::{
+    AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleOrder, PersonAct,
+    PersonActForm, PersonAnswer, PersonRow, PersonView,
+};
+use simgate_app::contract::view::View;
+use simgate_app::contract::words::{ChannelName, Refusal, RoleName};
+
+use crate::branch::{Branch, expect_code, expect_counter, register_form};
+
+mod acts;
+mod files;
+mod numbers;
+mod passwords;
+mod registration;
+mod set_up;
+
+/// The first admin's number, and others whose SIM the stand-ins call unchanged.
+pub const ADMINS: &str = "+447700900100";
+pub const MARIAS: &str = "+447700900146";
+pub const NEW: &str = "+447700900148";
+
+/// A password that somebody chooses in place of one that was handed over.
+pub const CHOSEN: &str = "four tame otters sing";
+
+impl Branch {
+    /// A branch with its first admin at the counter.
+    pub async fn with_admin() -> Self {
+        let branch = Self::open().await;
+        let form = register_form("admin.one", ADMINS);
+        branch
+            .app
+            .register_first_admin(form)
+            .await
+            .expect("the first admin");
+        expect_code(branch.settled().await);
+        expect_counter(branch.type_right_code(ADMINS).await.expect("a code"));
+        branch
+    }
+
+    /// The admin leaves, somebody else does something, and the admin comes back.
+    pub async fn admin_back(&self) {
+        expect_code(self.sign_in("admin.one").await.expect("a right password"));
+        expect_counter(self.type_right_code(ADMINS).await.expect("a code"));
+    }
+
+    pub async fn leave(&self) {
+        self.app.sign_out().await.expect("a sign-out");
+    }
+
+    pub async fn add(&self, name: &str, number: &str, role: RoleName) -> AddedPerson {
+        let added = self.app.add_person(add_form(name, number, role)).await;
+        added.expect("added")
+    }
+
+    pub async fn find(&self, text: &str) -> Vec<PersonRow> {
+        let page = self.app.people(people_form(text)).await;
+        page.expect("a list").people
+    }
+
+    pub async fn person_called(&self, name: &str) -> PersonView {
+        let found = self.find(name).await;
+        let row = found.iter().find(|row| row.username == name);
+        let id = row.expect("somebody of that name").id.clone();
+        self.app
+            .person(id)
+            .await
+            .expect("a person")
+            .expect("still there")
+    }
+
+    pub async fn act(&self, name: &str, act: PersonAct) -> PersonAnswer {
+        let row = self.person_called(name).await.row;
+        let answer = self.app.act_on_person(act_form(&row, act)).await;
+        answer.expect("an answer")
+    }
+
+    pub async fn done(&self, name: &str, act: PersonAct) -> PersonRow {
+        let answer = self.act(name, act).await;
+        let PersonAnswer::Done { person, .. } = answer else {
+            panic!("{act:?} on {name} is done, not {answer:?}");
+        };
+        person
+    }
+
+    /// A reset, and the password that was shown.
+    pub async fn reset(&self, name: &str) -> String {
+        let answer = self.act(name, PersonAct::Reset).await;
+        let PersonAnswer::Done {
+            one_time_password: Some(shown),
+            ..
+        } = answer
+        else {
+            panic!("{name} was reset, not {answer:?}");
+        };
+        shown.as_str().to_owned()
+    }
+
+    pub async fn choose(&self, current: Option<&str>, password: &str) -> Result<View, Refusal> {
+        let form = ChoosePasswordForm {
+            current: current.map(|text| Typed::from(text.to_owned())),
+            password: Typed::from(password.to_owned()),
+        };
+        Ok(self.app.choose_password(form).await?.view)
+    }
+
+    /// Signs in with the password that was handed over, and chooses another. They stay at the
+    /// counter.
+    pub async fn first_sign_in(&self, name: &str, number: &str, handed_over: &str) {
+        let code = self.sign_in_with(name, handed_over).await;
+        expect_code(code.expect("a right password"));
+        expect_choice(&self.type_right_code(number).await.expect("a code"));
+        expect_counter(
+            self.choose(None, crate::branch::PASSWORD)
+                .await
+                .expect("chosen"),
+        );
+    }
+}
+
+/// Nothing is open but to choose a password.
+pub fn expect_choice(view: &View) {
+    assert!(matches!(view, View::ChoosePassword(_)), "{view:?}");
+}
+
+pub fn add_form(name: &str, number: &str, role: RoleName) -> AddPersonForm {
+    AddPersonForm {
+        username: name.to_owned(),
+        role,
+        phone: number.to_owned(),
+        country: "GB".to_owned(),
+        channel: ChannelName::Sms,
+    }
+}
+
+pub fn people_form(text: &str) -> PeopleForm {
+    PeopleForm {
+        text: text.to_owned(),
+        country: "GB".to_owned(),
+        state: None,
+        role: None,
+        locked: false,
+        order: PeopleOrder::Name,
+        descending: false,
+        after: None,
+    }
+}
+
+pub fn act_form(row: &PersonRow, act: PersonAct) -> PersonActForm {
+    PersonActForm {
+        id: row.id.clone(),
+        version: row.version,
+        act,
+    }
+}
+
+/// Another copy of the program on the same database, as a second window would be.
+pub async fn second_program(branch: &Branch) -> simgate_app::App {
+    branch.another_app(Arc::clone(&branch.store)).await
+}

@@ -1,0 +1,172 @@
+//! The first admin (BR4).
+
+use std::sync::Arc;
+
+use simgate_app::contract::people::PersonAct;
+use simgate_app::contract::words::{ErrorCode, RoleName};
+use simgate_store::{Head, People, Seal, SealKey, SetupState, SqliteStore};
+use tokio::sync::Barrier;
+
+use super::{ADMINS, NEW, second_program};
+use crate::branch::{Branch, expect_code, expect_counter, minutes, register_form};
+
+#[tokio::test]
+async fn the_first_admin_proves_password_sim_and_code() {
+    let branch = Branch::open().await;
+    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Nobody));
+    let form = register_form("admin.one", ADMINS);
+    branch
+        .app
+        .register_first_admin(form)
+        .await
+        .expect("the first admin");
+    expect_code(branch.settled().await);
+    assert_eq!((branch.sim_checks(), branch.sends()), (1, 1));
+    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Begun));
+    expect_counter(branch.type_right_code(ADMINS).await.expect("a code"));
+    let me = branch.person_called("admin.one").await;
+    assert_eq!(me.row.role, RoleName::Admin);
+    assert!(me.yourself && me.verified_at.is_some());
+
+    branch.app.finish_set_up().await.expect("finished");
+    let again = branch
+        .app
+        .finish_set_up()
+        .await
+        .expect_err("once and for ever");
+    assert_eq!(again.code, ErrorCode::NotNow);
+    branch.leave().await;
+    let second = branch
+        .app
+        .register_first_admin(register_form("admin.two", NEW))
+        .await;
+    assert_eq!(second.expect_err("there is one").code, ErrorCode::NotNow);
+}
+
+#[tokio::test]
+async fn set_up_does_not_open_again_when_everybody_is_gone() {
+    let branch = Branch::with_admin().await;
+    branch.app.finish_set_up().await.expect("finished");
+    let answer = branch.act("admin.one", PersonAct::Delete).await;
+    assert_eq!(
+        answer,
+        simgate_app::contract::people::PersonAnswer::LastAdmin
+    );
+    branch.leave().await;
+    let form = register_form("admin.two", NEW);
+    branch
+        .app
+        .register_first_admin(form)
+        .await
+        .expect_err("never again");
+}
+
+#[tokio::test]
+async fn a_first_admin_who_cannot_prove_their_phone_begins_anew() {
+    let branch = Branch::open().await;
+    let swapped = register_form("admin.one", "+447700900191");
+    branch
+        .app
+        .register_first_admin(swapped)
+        .await
+        .expect("begun");
+    branch.settled().await;
+    branch.app.start_over().await.expect("left");
+    let form = register_form("admin.one", ADMINS);
+    branch
+        .app
+        .register_first_admin(form)
+        .await
+        .expect_err("somebody is there");
+    branch.app.withdraw_first_admin().await.expect("taken away");
+    let form = register_form("admin.one", ADMINS);
+    branch
+        .app
+        .register_first_admin(form)
+        .await
+        .expect("another number");
+    expect_code(branch.settled().await);
+    expect_counter(branch.type_right_code(ADMINS).await.expect("a code"));
+    branch.leave().await;
+    branch
+        .app
+        .withdraw_first_admin()
+        .await
+        .expect_err("they were signed in once");
+}
+
+/// Two windows at the same moment, a hundred times: one admin each time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_first_runs_make_one_admin() {
+    for round in 0..100 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("data").join("simgate.db");
+        let key = || simgate_store::DatabaseKey::new([7; 32]);
+        let store = SqliteStore::create(&path, key(), SealKey::new(&[8; 32]));
+        let store = store.expect("a database");
+        let seal = Seal {
+            key: SealKey::new(&[8; 32]),
+            head: Head::NONE,
+        };
+        let other = SqliteStore::open(&path, key(), Some(seal)).expect("the same");
+        let barrier = Arc::new(Barrier::new(2));
+        let racing = [Arc::new(store), Arc::new(other)].into_iter().enumerate();
+        let racing = racing.map(|(n, store)| {
+            let barrier = Arc::clone(&barrier);
+            tokio::spawn(async move {
+                let (new, entry) = first_admin(n);
+                barrier.wait().await;
+                store
+                    .register_first_admin(new, entry)
+                    .await
+                    .expect("an answer")
+            })
+        });
+        let mut done = 0;
+        for raced in racing.collect::<Vec<_>>() {
+            let answer = raced.await.expect("no panic");
+            done += usize::from(answer == simgate_store::FirstAdmin::Done);
+        }
+        assert_eq!(done, 1, "round {round}");
+    }
+}
+
+fn first_admin(n: usize) -> (simgate_store::NewUser, simgate_store::Entry) {
+    let user = simgate_domain::UserId::new(uuid::Uuid::from_u128(n as u128 + 1));
+    let new = simgate_store::NewUser {
+        user,
+        name: simgate_domain::Username::parse(&format!("admin.{n}x")).expect("a name"),
+        password_hash: "$argon2id$".to_owned(),
+        number: simgate_domain::PhoneNumber::from_e164(ADMINS).expect("a number"),
+        channel: simgate_domain::Channel::Sms,
+        state: simgate_domain::AccountState::Active,
+        sign_in: simgate_domain::SignInId::new(uuid::Uuid::from_u128(n as u128 + 10)),
+    };
+    let now = simgate_domain::Timestamp::from_micros(1_795_424_400_000_000);
+    let who = simgate_store::Who::User(user);
+    let entry = simgate_store::Entry::new(now, who, simgate_store::Act::Registered);
+    (new, entry)
+}
+
+/// The program is killed between the first admin's registration and their code.
+#[tokio::test]
+async fn a_first_run_that_was_cut_goes_on_where_it_was() {
+    let mut branch = Branch::open().await;
+    let form = register_form("admin.one", ADMINS);
+    branch
+        .app
+        .register_first_admin(form)
+        .await
+        .expect("the first admin");
+    expect_code(branch.settled().await);
+    branch.kill_and_restart().await;
+    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Begun));
+    branch.wait(minutes(2)).await;
+    branch.admin_back().await;
+    branch.app.finish_set_up().await.expect("finished");
+    let other = second_program(&branch).await;
+    assert!(matches!(
+        other.setup_state().await,
+        Ok(SetupState::Finished { .. })
+    ));
+}
