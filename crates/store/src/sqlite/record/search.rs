@@ -8,10 +8,10 @@ use simgate_domain::{Timestamp, UserId, Username};
 use simgate_record::Head;
 
 use super::super::fault::Fault;
-use super::super::table::record_search::{self, Lead};
+use super::super::table::record_search::{self, Found, Lead};
 use super::super::table::{meta, record, record_anchor, record_names};
 use crate::entry::{Act, Outcome};
-use crate::record::{EntryInFull, FoundEntry, Page, Party, Person, Place, Search};
+use crate::record::{EntryInFull, Page, Party, Person, Place, Search};
 use crate::store::NameTried;
 
 /// Entries on a page at the most.
@@ -59,19 +59,16 @@ pub fn page(
     };
     let mut last = None;
     for _ in 0..LOOKED_AT {
-        let Some(at) = newest(connection, &mut ways, from, most)? else {
+        let Some(next) = newest(connection, &mut ways, from, most)? else {
             return Ok(found);
         };
         if found.entries.len() == most {
             found.next = last;
             return Ok(found);
         }
-        last = Some(at);
-        let entry = record_search::entry(connection, at.seq)?;
-        if let Some(entry) = entry.filter(|entry| entry.seq > dropped.seq)
-            && fits(connection, &entry, search, sought.as_ref())?
-        {
-            found.entries.push(entry);
+        last = Some(next.place());
+        if next.entry.seq > dropped.seq && fits(&next, search, sought.as_ref()) {
+            found.entries.push(next.entry);
         }
     }
     found.next = last;
@@ -135,19 +132,15 @@ fn acts(search: &Search) -> Option<Vec<Act>> {
 }
 
 /// Whether an entry that one of the leads passed is looked for in every other way too.
-fn fits(
-    connection: &Connection,
-    entry: &FoundEntry,
-    search: &Search,
-    sought: Option<&Sought>,
-) -> Result<bool, Fault> {
+fn fits(found: &Found, search: &Search, sought: Option<&Sought>) -> bool {
+    let entry = &found.entry;
     let acts = &search.acts;
     let act_fits = acts.is_empty() || acts.iter().any(|act| act.word() == entry.act);
     if !act_fits || search.refused && !entry.refused {
-        return Ok(false);
+        return false;
     }
     let Some(sought) = sought else {
-        return Ok(true);
+        return true;
     };
     let known = [&entry.who, &entry.by]
         .into_iter()
@@ -155,16 +148,14 @@ fn fits(
             Party::Person { user, .. } => sought.users.contains(user),
             Party::UnknownName | Party::Nobody | Party::Program | Party::Console => false,
         });
-    Ok(known
-        || entry.who == Party::UnknownName
-            && record_search::name_hash(connection, entry.seq)? == sought.hash)
+    known || entry.who == Party::UnknownName && found.name_hash == sought.hash
 }
 
 /// One lead, and how far along it is.
 struct Way {
     lead: Lead,
     before: Place,
-    ahead: VecDeque<Place>,
+    ahead: VecDeque<Found>,
     ended: bool,
 }
 
@@ -185,12 +176,12 @@ impl Way {
         most: usize,
     ) -> Result<Option<Place>, Fault> {
         if self.ahead.is_empty() && !self.ended {
-            let ahead = record_search::places(connection, &self.lead, self.before, from, most)?;
+            let ahead = record_search::along(connection, &self.lead, self.before, from, most)?;
             self.ended = ahead.len() < most;
-            self.before = *ahead.last().unwrap_or(&self.before);
+            self.before = ahead.last().map_or(self.before, Found::place);
             self.ahead = ahead.into();
         }
-        Ok(self.ahead.front().copied())
+        Ok(self.ahead.front().map(Found::place))
     }
 }
 
@@ -200,17 +191,18 @@ fn newest(
     ways: &mut [Way],
     from: i64,
     most: usize,
-) -> Result<Option<Place>, Fault> {
+) -> Result<Option<Found>, Fault> {
     let mut newest = None;
     for way in &mut *ways {
         newest = newest.max(way.next(connection, from, most + 1)?);
     }
+    let mut found = None;
     for way in ways {
-        if newest.is_some() && way.ahead.front().copied() == newest {
-            way.ahead.pop_front();
+        if newest.is_some() && way.ahead.front().map(Found::place) == newest {
+            found = way.ahead.pop_front();
         }
     }
-    Ok(newest)
+    Ok(found)
 }
 
 pub fn entry(connection: &Connection, seq: u64) -> Result<Option<EntryInFull>, Fault> {

@@ -33,50 +33,66 @@ pub enum Lead {
     Name(Blinded),
 }
 
-/// The places of the entries that a lead finds before `before`, from `from` on, newest first.
-pub fn places(
+/// An entry, and the keyed hash of the name that it is about, if nobody had it.
+#[derive(Debug)]
+pub struct Found {
+    pub entry: FoundEntry,
+    pub name_hash: Option<Blinded>,
+}
+
+impl Found {
+    pub fn place(&self) -> Place {
+        Place {
+            at: self.entry.at,
+            seq: self.entry.seq,
+        }
+    }
+}
+
+/// A query for whole entries: what they must be, and in which order.
+macro_rules! select {
+    ($where:literal) => {
+        concat!(
+            "SELECT seq, at, reference, who_is, who, who_name, by_is, by_who, by_name, sign_in, act, \
+             result, cause, detail, policy, check_id, cost, currency, name_hash, \
+             NOT EXISTS (SELECT 1 FROM users WHERE id = who) AS who_gone, \
+             NOT EXISTS (SELECT 1 FROM users WHERE id = by_who) AS by_gone \
+             FROM record WHERE ",
+            $where
+        )
+    };
+}
+
+/// The same along an index, newest first: those before a place, from a time on.
+macro_rules! along {
+    ($where:literal) => {
+        concat!(
+            select!($where),
+            " (at, seq) < (?1, ?2) AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
+        )
+    };
+}
+
+/// The entries that a lead finds before `before`, from `from` on, newest first.
+pub fn along(
     connection: &Connection,
     lead: &Lead,
     before: Place,
     from: i64,
     most: usize,
-) -> Result<Vec<Place>, Fault> {
+) -> Result<Vec<Found>, Fault> {
     // Times below and above all that a clock can show bound nothing.
     let (at, seq) = (before.at.as_micros(), place(before.seq)?);
     let most = i64::try_from(most).unwrap_or(i64::MAX);
     let sql = match lead {
-        Lead::All => {
-            "SELECT at, seq FROM record WHERE (at, seq) < (?1, ?2) AND at >= ?3 \
-             ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::Act(_) => {
-            "SELECT at, seq FROM record WHERE act = ?5 AND (at, seq) < (?1, ?2) AND at >= ?3 \
-             ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::Refused => {
-            "SELECT at, seq FROM record WHERE result = 'refused' AND (at, seq) < (?1, ?2) \
-             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::Reference(_) => {
-            "SELECT at, seq FROM record WHERE reference = ?5 AND (at, seq) < (?1, ?2) \
-             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::About(_) => {
-            "SELECT at, seq FROM record WHERE who = ?5 AND (at, seq) < (?1, ?2) AND at >= ?3 \
-             ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::AboutAct(..) => {
-            "SELECT at, seq FROM record WHERE who = ?5 AND act = ?6 AND (at, seq) < (?1, ?2) \
-             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::By(_) => {
-            "SELECT at, seq FROM record WHERE by_who = ?5 AND by_who IS NOT who \
-             AND (at, seq) < (?1, ?2) AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
-        Lead::Name(_) => {
-            "SELECT at, seq FROM record WHERE name_hash = ?5 AND (at, seq) < (?1, ?2) \
-             AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
-        }
+        Lead::All => along!(""),
+        Lead::Act(_) => along!("act = ?5 AND"),
+        Lead::Refused => along!("result = 'refused' AND"),
+        Lead::Reference(_) => along!("reference = ?5 AND"),
+        Lead::About(_) => along!("who = ?5 AND"),
+        Lead::AboutAct(..) => along!("who = ?5 AND act = ?6 AND"),
+        Lead::By(_) => along!("by_who = ?5 AND by_who IS NOT who AND"),
+        Lead::Name(_) => along!("name_hash = ?5 AND"),
     };
     let mut statement = connection.prepare_cached(sql)?;
     for (number, bound) in (1..).zip([at, seq, from, most]) {
@@ -98,54 +114,37 @@ pub fn places(
     let mut rows = statement.raw_query();
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        found.push(Place {
-            at: Timestamp::from_micros(row.get("at")?),
-            seq: seq_of(row.get("seq")?)?,
-        });
+        found.push(from_row(row)?);
     }
     Ok(found)
 }
 
 /// The entry at this place.
 pub fn entry(connection: &Connection, seq: u64) -> Result<Option<FoundEntry>, Fault> {
-    let sql = "SELECT seq, at, reference, who_is, who, who_name, by_is, by_who, by_name, sign_in, \
-               act, result, cause, detail, policy, check_id, cost, currency, \
-               NOT EXISTS (SELECT 1 FROM users WHERE id = who) AS who_gone, \
-               NOT EXISTS (SELECT 1 FROM users WHERE id = by_who) AS by_gone \
-               FROM record WHERE seq = ?1";
-    connection
-        .prepare_cached(sql)?
+    let found = connection
+        .prepare_cached(select!("seq = ?1"))?
         .query_row([place(seq)?], |row| Ok(from_row(row)))
         .optional()?
-        .transpose()
-}
-
-/// The keyed hash of the name that nobody had, in the entry at this place.
-pub fn name_hash(connection: &Connection, seq: u64) -> Result<Option<Blinded>, Fault> {
-    let sql = "SELECT name_hash FROM record WHERE seq = ?1";
-    let hash = connection
-        .prepare_cached(sql)?
-        .query_row([place(seq)?], |row| row.get("name_hash"))
-        .optional()?;
-    Ok(hash.flatten())
+        .transpose()?;
+    Ok(found.map(|found| found.entry))
 }
 
 /// The newest entries with this reference, newest first.
 pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEntry>, Fault> {
-    let sql = "SELECT seq FROM record WHERE reference = ?1 ORDER BY at DESC, seq DESC LIMIT ?2";
+    let sql = select!("reference = ?1 ORDER BY at DESC, seq DESC LIMIT ?2");
     let mut statement = connection.prepare_cached(sql)?;
-    let places = statement.query_map((reference.to_string(), FOUND), |row| row.get(0))?;
+    let mut rows = statement.query((reference.to_string(), FOUND))?;
     let mut found = Vec::new();
-    for seq in places {
-        found.extend(entry(connection, seq_of(seq?)?)?);
+    while let Some(row) = rows.next()? {
+        found.push(from_row(row)?.entry);
     }
     Ok(found)
 }
 
-fn from_row(row: &Row) -> Result<FoundEntry, Fault> {
+fn from_row(row: &Row) -> Result<Found, Fault> {
     let result: String = row.get("result")?;
     let (cost, currency): (Option<i64>, Option<String>) = (row.get("cost")?, row.get("currency")?);
-    Ok(FoundEntry {
+    let entry = FoundEntry {
         seq: seq_of(row.get("seq")?)?,
         at: Timestamp::from_micros(row.get("at")?),
         reference: row.get("reference")?,
@@ -171,6 +170,10 @@ fn from_row(row: &Row) -> Result<FoundEntry, Fault> {
         cost: cost
             .zip(currency)
             .and_then(|(amount, currency)| Cost::new(amount, &currency)),
+    };
+    Ok(Found {
+        entry,
+        name_hash: row.get("name_hash")?,
     })
 }
 
