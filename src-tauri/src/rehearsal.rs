@@ -35,7 +35,12 @@ impl RehearsalPhone for Phone {
 pub fn announce(line: &str, file: &Path) -> std::io::Result<()> {
     // Under its name the file is whole from the first moment on.
     let unfinished = file.with_extension("unfinished");
-    let mut writer = std::fs::File::create(&unfinished)?;
+    let mut options = std::fs::File::options();
+    options.write(true).create(true).truncate(true);
+    // It names where everything sent in the rehearsal can be read.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut writer = options.open(&unfinished)?;
     writeln!(writer, "{line}")?;
     std::fs::rename(&unfinished, file)
 }

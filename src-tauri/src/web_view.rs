@@ -12,6 +12,9 @@ pub fn guard(window: &WebviewWindow, app: App) -> tauri::Result<()> {
         let view = view.inner();
         if let Some(settings) = WebViewExt::settings(&view) {
             settings.set_enable_dns_prefetching(false);
+            // The page keeps three choices in the local storage, and no database that could fill the
+            // disk.
+            settings.set_enable_html5_database(false);
         }
         view.connect_web_process_terminated(move |view, reason| {
             tracing::error!(?reason, "the page was lost");

@@ -141,6 +141,7 @@ fn is_our_page(url: &Url) -> bool {
         ("tauri", "localhost")
     };
     let page = (url.scheme(), url.host_str().unwrap_or_default()) == ours;
+    let top = matches!(url.path(), "" | "/" | "/index.html");
     // The frame of the isolation pattern loads from a scheme of its own.
-    url.port().is_none() && (page || url.scheme().starts_with("isolation-"))
+    url.port().is_none() && (page && top || url.scheme().starts_with("isolation-"))
 }

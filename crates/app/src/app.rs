@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     pub warmed: std::sync::Mutex<Option<Duration>>,
     /// What goes on while nobody waits for it.
     pub underway: Underway,
+    /// Held by whoever has a password looked at.
+    pub ratings: Arc<AsyncMutex<()>>,
     pages: Semaphore,
 }
 
@@ -75,6 +77,7 @@ impl App {
                 proving: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
                 underway: Underway::default(),
+                ratings: Arc::default(),
                 pages: Semaphore::new(WAITING_PAGES),
             }),
         }

@@ -14,6 +14,9 @@ pub const SHORTEST: usize = 15;
 pub const LONGEST_BYTES: usize = 1024;
 /// The zxcvbn score (0 to 4) from which a password is not easily guessed.
 const LOWEST_SCORE: u8 = 3;
+/// Characters that are looked at for how easily they are guessed. What zxcvbn has to try grows with
+/// the square of them, and a beginning that is hard to guess makes the whole no easier.
+const RATED: usize = 40;
 
 /// A password as typed, in NFC, so that two keyboards type the same one. Wiped when dropped; it
 /// has neither `Debug` nor `Display`, so it cannot be printed.
@@ -74,12 +77,15 @@ impl Password {
         self.0.as_bytes()
     }
 
-    /// How good it would be as a new password of the person whose words these are.
+    /// How good it would be as a new password of the person whose words these are. May take some
+    /// tenths of a second, where letters are written as signs.
     #[must_use]
     pub fn rate(&self, own_words: &[&str]) -> Rating {
         let length = self.0.chars().count();
         let words: Vec<&str> = own_words.iter().copied().chain(HOUSE_WORDS).collect();
-        let score = u8::from(zxcvbn::zxcvbn(&self.0, &words).score());
+        let end = self.0.char_indices().nth(RATED).map(|(end, _)| end);
+        let beginning = &self.0[..end.unwrap_or(self.0.len())];
+        let score = u8::from(zxcvbn::zxcvbn(beginning, &words).score());
         let problem = if length < SHORTEST {
             Some(PasswordError::TooShort)
         } else if score < LOWEST_SCORE || is_made_of(&self.0, &words) {
@@ -166,6 +172,19 @@ mod tests {
             Ok(password) => password.rate(&own).problem,
             Err(error) => Some(error),
         }
+    }
+
+    /// What comes after the fortieth character makes a guessable beginning no better: looking at all of
+    /// a long one would take seconds where letters are written as signs.
+    #[test]
+    fn the_beginning_is_what_is_rated() {
+        let beginning = "password".repeat(5);
+        assert_eq!(problem(&beginning), Some(PasswordError::Guessable));
+        let longer = format!("{beginning}kelp-violin-749");
+        assert_eq!(problem(&longer), Some(PasswordError::Guessable));
+        assert_eq!(problem(&format!("kelp-violin-749{beginning}")), None);
+        let signs = "4@8({[<3691!|1l0$57+%2".repeat(40);
+        assert_eq!(problem(&signs), None);
     }
 
     #[test]

@@ -61,6 +61,37 @@ async fn a_proof_that_is_given_up_gives_the_session_back_as_it_was() {
     branch.app.sign_out().await.expect("signed in, so also out");
 }
 
+/// A second press, which comes when the first has brought the session back.
+#[tokio::test]
+async fn giving_a_proof_up_twice_at_once_ends_no_session() {
+    let branch = maria_at_work().await;
+    expect_code(step_up(&branch).await);
+    let (app, again) = (branch.app.clone(), branch.app.clone());
+    let (once, twice) = tokio::join!(app.start_over(), again.start_over());
+    once.expect("given up");
+    twice.expect("let through the door, as nothing was given up then");
+    expect_counter(branch.view().await);
+}
+
+/// Our own limits end no session: a proof whose code could not be sent is not begun.
+#[tokio::test]
+async fn a_proof_right_after_one_that_was_given_up_has_to_wait() {
+    let branch = maria_at_work().await;
+    expect_code(step_up(&branch).await);
+    branch.app.start_over().await.expect("given up");
+    branch.wait(seconds(10)).await;
+    let (checks, password) = (branch.sim_checks(), PASSWORD.to_owned());
+    let refusal = branch.app.step_up(Typed::from(password)).await;
+    let refusal = refusal.expect_err("too soon");
+    assert_eq!(refusal.code, ErrorCode::ProofTooSoon);
+    assert_eq!(refusal.retry_after, Some(20));
+    expect_counter(branch.view().await);
+    assert_eq!(branch.sim_checks(), checks, "nothing was asked");
+
+    branch.wait(seconds(20)).await;
+    expect_code(step_up(&branch).await);
+}
+
 /// The session waits outside the seat; it grows old there all the same.
 #[tokio::test]
 async fn a_session_that_ended_meanwhile_does_not_come_back() {

@@ -27,6 +27,7 @@ export const codes = {
     not_now: '',
     not_allowed: 'This is not for your role. Ask an admin.',
     step_up_needed: 'Prove that it is you first: password, SIM check and code.',
+    proof_too_soon: 'A code was sent a short while ago, so another one cannot follow yet.',
     outdated: 'Somebody else changed this meanwhile. Look at what it says now, then change it again.',
     bad_request: 'SIMgate could not read what was sent. Check what you typed and try again.',
     sign_in_refused: 'The name or the password is wrong, or the name is locked or switched off.',

@@ -12,6 +12,7 @@ export const codes: typeof english = {
     not_now: '',
     not_allowed: 'Esto no corresponde a su función. Pídaselo a un administrador.',
     step_up_needed: 'Demuestre antes que es usted: contraseña, comprobación de la SIM y código.',
+    proof_too_soon: 'Hace poco se envió un código, así que todavía no puede enviarse otro.',
     outdated: 'Otra persona lo ha cambiado entretanto. Mire lo que dice ahora y vuelva a cambiarlo.',
     bad_request: 'SIMgate no pudo leer lo enviado. Revise lo que escribió e inténtelo de nuevo.',
     sign_in_refused: 'El nombre o la contraseña no son correctos, o el nombre está bloqueado o desactivado.',

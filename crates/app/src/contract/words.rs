@@ -241,6 +241,8 @@ pub enum ErrorCode {
     NotAllowed,
     /// Password, SIM check and code are wanted again before this.
     StepUpNeeded,
+    /// A code was sent so short a while ago that another one, for a new proof, may not follow yet.
+    ProofTooSoon,
     /// Somebody else has changed this meanwhile; nothing was done.
     Outdated,
     /// The arguments were not of the command's form, or too large. The page says so in place of what

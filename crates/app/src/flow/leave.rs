@@ -151,7 +151,7 @@ impl App {
         self.run(Command::START_OVER, async move {
             let tools = app.tools()?;
             if app.go_back_to_session(&tools).await.is_none() {
-                app.empty_the_seat(&tools, "by_hand").await;
+                app.give_up(&tools).await;
             }
             Ok(app.snapshot())
         })
@@ -166,11 +166,15 @@ impl App {
         let app = self.clone();
         self.run(Command::SIGN_OUT, async move {
             let tools = app.tools()?;
-            let person = app.inner.stage.change(|scene| {
-                let person = scene.seat.person().cloned();
+            let (person, pending) = app.inner.stage.change(|scene| {
+                let left = (scene.seat.person().cloned(), scene.seat.pending().cloned());
                 vacate(scene, None);
-                person
+                left
             });
+            // Whoever began to prove themself anew in the same moment is signed out all the same.
+            if let Some(sid) = pending {
+                app.cancel_later(&tools, sid);
+            }
             if let Some(person) = person {
                 app.record_end(&tools, &person, Act::SignedOut, "by_hand")
                     .await;
@@ -209,6 +213,22 @@ impl App {
         }
         if let Err(error) = tools.store.forget_pending(sid).await {
             tracing::warn!(%error, "a canceled verification is not forgotten");
+        }
+    }
+
+    /// Ends a sign-in, or leaves a stop. A session is not a sign-in: a second press, which comes when
+    /// the first has brought the session back, ends nothing.
+    async fn give_up(&self, tools: &Arc<Tools>) {
+        let signing_in = self.inner.stage.read(|scene| match scene.seat {
+            Seat::Identified(_)
+            | Seat::Cleared(_)
+            | Seat::CodeSent(_)
+            | Seat::Answering(_)
+            | Seat::Stopped(_) => true,
+            Seat::Vacant | Seat::Occupied(_) => false,
+        });
+        if signing_in {
+            self.empty_the_seat(tools, "by_hand").await;
         }
     }
 

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
-use simgate_domain::password::{PasswordError, Rating, SHORTEST};
+use simgate_domain::password::{Rating, SHORTEST};
 use simgate_domain::seat::Person;
 use simgate_domain::{
-    AccountState, Password, PhoneNumber, RegistrationMode, Role, SignInId, UserId, Username,
+    AccountState, NewPassword, Password, PhoneNumber, RegistrationMode, Role, SignInId, UserId,
+    Username,
 };
 use simgate_store::{Act, NewUser, Registration, Who};
 
@@ -45,12 +46,16 @@ impl App {
     /// # Errors
     /// As the door.
     pub async fn rate_password(&self, form: RatePasswordForm) -> Answer<PasswordRating> {
+        let app = self.clone();
         self.run(Command::RATE_PASSWORD, async move {
             let rating = match Password::typed(form.password.as_str()) {
                 Ok(password) => {
                     let number = PhoneNumber::parse(&form.phone, &form.country);
                     let words = own_words(&[&form.username, &form.phone], number.as_ref().ok());
-                    password.rate(&words.iter().map(String::as_str).collect::<Vec<_>>())
+                    app.rated(move || {
+                        password.rate(&words.iter().map(String::as_str).collect::<Vec<_>>())
+                    })
+                    .await?
                 }
                 Err(problem) => Rating {
                     length: 0,
@@ -161,9 +166,7 @@ impl App {
         let number = PhoneNumber::parse(&form.phone, &form.country);
         let typed = [name.shown(), name.canonical(), form.phone.as_str()];
         let words = own_words(&typed, number.as_ref().ok());
-        let password = password
-            .choose(&words.iter().map(String::as_str).collect::<Vec<_>>())
-            .map_err(|error: PasswordError| Refusal::from(error))?;
+        let password = self.chosen(password, words).await?;
         let number = number?;
         self.open_connections(tools);
 
@@ -183,6 +186,37 @@ impl App {
             state,
             sign_in,
         })
+    }
+}
+
+impl App {
+    /// The password as a new one, if it is good enough for the person whose words these are.
+    pub(crate) async fn chosen(
+        &self,
+        password: Password,
+        own_words: Vec<String>,
+    ) -> Answer<NewPassword> {
+        let chosen = self.rated(move || {
+            password.choose(&own_words.iter().map(String::as_str).collect::<Vec<_>>())
+        });
+        Ok(chosen.await??)
+    }
+
+    /// Looks at a password off the threads that everything else waits for, one at a time: it may take
+    /// some tenths of a second, and whoever types makes many of them.
+    async fn rated<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Answer<T> {
+        // Held until it is done: who no longer waits for the answer does not let the next one in.
+        let turn = Arc::clone(&self.inner.ratings).lock_owned().await;
+        let rated = tokio::task::spawn_blocking(move || {
+            let rated = work();
+            drop(turn);
+            rated
+        });
+        let rated = rated.await;
+        rated.map_err(|error| self.unforeseen("looking at a password", &error))
     }
 }
 

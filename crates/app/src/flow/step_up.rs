@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use simgate_domain::attempts::SendLimit;
 use simgate_domain::seat::{Occupied, Person, Refused, Seat};
 use simgate_domain::{AccountState, Password, SignInId};
 use simgate_store::{Act, NameTried, Who};
@@ -12,6 +13,7 @@ use crate::contract::args::Typed;
 use crate::contract::view::{SessionEnd, Snapshot};
 use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::hashing::Checked;
+use crate::shown::seconds;
 use crate::stage::{CodeNotes, CounterFacts, Scene, Tools};
 
 impl App {
@@ -19,7 +21,8 @@ impl App {
     /// a SIM check and a code, which bring it back with a fresh proof.
     ///
     /// # Errors
-    /// [`ErrorCode::PasswordWrong`] at the field; the empty field; [`ErrorCode::NotNow`]; and as
+    /// [`ErrorCode::PasswordWrong`] at the field; the empty field; [`ErrorCode::ProofTooSoon`] with the
+    /// wait; [`ErrorCode::NotNow`]; and as
     /// the door. The try that locks the name ends the session.
     pub async fn step_up(&self, password: Typed) -> Answer<Snapshot> {
         let app = self.clone();
@@ -38,6 +41,7 @@ impl App {
             .signed_in()
             .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))?;
         self.open_connections(&tools);
+        self.may_be_sent_a_code(&tools, &person).await?;
         // Counted and committed before anything is hashed, like any other try of the name.
         let attempt = tools
             .store
@@ -99,6 +103,26 @@ impl App {
             Err(closed) => self.stop_closed(&tools, &person, closed).await,
         }
         Ok(self.snapshot())
+    }
+
+    /// A proof whose code could not be sent yet would end in a stop, and the session with it: it is not
+    /// begun.
+    async fn may_be_sent_a_code(&self, tools: &Tools, person: &Person) -> Answer<()> {
+        let now = self.inner.clock.now();
+        let live = tools
+            .store
+            .live(person.user, person.sign_in, self.limits(), now)
+            .await
+            .map_err(|error| self.unforeseen("looking at what may be sent", &error))?;
+        // That the account was changed, or is locked, is said by what follows.
+        let limit = live.ok().and_then(|live| live.may_send.err());
+        match limit.and_then(SendLimit::ends) {
+            None => Ok(()),
+            Some(until) => Err(Refusal {
+                retry_after: Some(seconds(until.since(now).unwrap_or_default())),
+                ..Refusal::plain(ErrorCode::ProofTooSoon)
+            }),
+        }
     }
 
     async fn refuse_proof(&self, tools: &Tools, person: &Person) -> Refusal {

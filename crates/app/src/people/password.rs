@@ -52,7 +52,7 @@ impl App {
             &[person.name.shown(), person.name.canonical()],
             Some(&person.number),
         );
-        let new = new.choose(&words.iter().map(String::as_str).collect::<Vec<_>>())?;
+        let new = self.chosen(new, words).await?;
         if let Some(current) = current
             && !self.is_theirs(&tools, &person, current).await?
         {
