@@ -4,6 +4,10 @@
 use simgate_app::App;
 use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Typed};
 use simgate_app::contract::branch::{BranchForm, BranchView};
+use simgate_app::contract::people::{
+    AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleView, PersonActForm,
+    PersonAnswer, PersonView,
+};
 use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
 use simgate_app::contract::words::{ChannelName, Refusal};
 use tauri::State;
@@ -92,6 +96,36 @@ pub async fn stay(app: State<'_, App>) -> Answer<Snapshot> {
 #[tauri::command]
 pub async fn sign_out(app: State<'_, App>) -> Answer<Snapshot> {
     app.sign_out().await
+}
+
+#[tauri::command]
+pub async fn people(app: State<'_, App>, form: PeopleForm) -> Answer<PeopleView> {
+    app.people(form).await
+}
+
+#[tauri::command]
+pub async fn person(app: State<'_, App>, id: String) -> Answer<Option<PersonView>> {
+    app.person(id).await
+}
+
+#[tauri::command]
+pub async fn help_person(app: State<'_, App>, form: PersonActForm) -> Answer<PersonAnswer> {
+    app.help_person(form).await
+}
+
+#[tauri::command]
+pub async fn change_person(app: State<'_, App>, form: PersonActForm) -> Answer<PersonAnswer> {
+    app.change_person(form).await
+}
+
+#[tauri::command]
+pub async fn add_person(app: State<'_, App>, form: AddPersonForm) -> Answer<AddedPerson> {
+    app.add_person(form).await
+}
+
+#[tauri::command]
+pub async fn choose_password(app: State<'_, App>, form: ChoosePasswordForm) -> Answer<Snapshot> {
+    app.choose_password(form).await
 }
 
 #[tauri::command]

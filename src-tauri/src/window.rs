@@ -73,6 +73,12 @@ pub fn run(
             commands::set_branch,
             commands::stay,
             commands::sign_out,
+            commands::people,
+            commands::person,
+            commands::help_person,
+            commands::change_person,
+            commands::add_person,
+            commands::choose_password,
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use simgate_app::commands::{Rule, STATES, State, TABLE, Who};
 use simgate_app::contract::args::{RatePasswordForm, Typed};
+use simgate_app::contract::people::{ChoosePasswordForm, PersonAct, PersonActForm};
 use simgate_app::contract::view::View;
-use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal};
+use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal, RoleName};
 use simgate_rehearsal::faults::{Fault, Wire};
 use simgate_rehearsal::{Call, NumberRule};
 
@@ -13,6 +14,7 @@ use crate::branch::{
     Branch, PASSWORD, STEADY, branch_form, expect_code, expect_counter, expect_stopped,
     register_form, sign_in_form,
 };
+use crate::people::{CHOSEN, add_form, people_form};
 
 /// Calls a command by name with arguments that would do something if it were let.
 pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
@@ -52,10 +54,36 @@ pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
             .map(drop),
         "branch" => app.branch().await.map(drop),
         "set_branch" => app.set_branch(branch_form("High Street")).await,
+        "people" => app.people(people_form("")).await.map(drop),
+        "person" => app.person(NOBODY.to_owned()).await.map(drop),
+        "help_person" => app.help_person(nobody(PersonAct::Unlock)).await.map(drop),
+        "change_person" => app.change_person(nobody(PersonAct::Delete)).await.map(drop),
+        "add_person" => {
+            let form = add_form("another", "+447700900148", RoleName::Admin);
+            app.add_person(form).await.map(drop)
+        }
+        "choose_password" => {
+            let form = ChoosePasswordForm {
+                current: Some(Typed::from(PASSWORD.to_owned())),
+                password: Typed::from(CHOSEN.to_owned()),
+            };
+            app.choose_password(form).await.map(drop)
+        }
         "stay" => app.stay().await.map(drop),
         "sign_out" => app.sign_out().await.map(drop),
         "rehearsal_phone" => app.rehearsal_phone().await.map(drop),
         other => panic!("{other} is in the table and not in this test"),
+    }
+}
+
+/// The id of nobody.
+const NOBODY: &str = "00000000-0000-7000-8000-000000000000";
+
+fn nobody(act: PersonAct) -> PersonActForm {
+    PersonActForm {
+        id: NOBODY.to_owned(),
+        version: 1,
+        act,
     }
 }
 
@@ -179,6 +207,7 @@ fn the_table_is_what_it_was_meant_to_be() {
         .collect();
     let everywhere = STATES.to_vec();
     let signed_in = vec![State::PasswordDue, State::Occupied];
+    let counter = vec![State::Occupied];
     let settings = vec![State::FirstRun, State::Occupied];
     let anyone = [
         ("view", everywhere.clone()),
@@ -217,12 +246,18 @@ fn the_table_is_what_it_was_meant_to_be() {
             "stay",
             vec![State::PasswordDue, State::Occupied, State::Stopped],
         ),
-        ("sign_out", signed_in),
+        ("sign_out", signed_in.clone()),
+        ("choose_password", signed_in),
         ("rehearsal_phone", everywhere),
     ];
     let admins = [
         ("branch", settings.clone(), Who::Admin),
         ("set_branch", settings, Who::AdminFresh),
+        ("people", counter.clone(), Who::Supervisor),
+        ("person", counter.clone(), Who::Supervisor),
+        ("help_person", counter.clone(), Who::Supervisor),
+        ("change_person", counter.clone(), Who::AdminFresh),
+        ("add_person", counter, Who::AdminFresh),
     ];
     let anyone = anyone
         .into_iter()

@@ -7,7 +7,7 @@ export type PersonState = 'pending' | 'active' | 'disabled';
 
 export const PERSON_STATES: readonly PersonState[] = ['pending', 'active', 'disabled'];
 
-export type PeopleOrder = 'name' | 'role' | 'state' | 'last_sign_in' | 'added';
+export type PeopleOrder = 'name' | 'last_sign_in' | 'added';
 
 export interface PeopleQuery {
   text: string;
@@ -41,7 +41,7 @@ export interface Person extends PersonRow {
   /** Until when, where that is known; null with `locked` means that only an admin can unlock. */
   lockedUntil: string | null;
   mustChangePassword: boolean;
-  /** Null for someone who registered. */
+  /** Null for someone who registered; empty where whoever added them is gone. */
   addedBy: string | null;
   /** The person who looks at this page. */
   self: boolean;

@@ -20,4 +20,10 @@ export type Command =
   | "sign_out"
   | "branch"
   | "set_branch"
+  | "people"
+  | "person"
+  | "help_person"
+  | "change_person"
+  | "add_person"
+  | "choose_password"
   | "rehearsal_phone";

@@ -1,9 +1,17 @@
 // Every call the page may make, in one list. `tauri.ts` makes them for real; `fake.ts` plays them
 // for design and tests. A refused command rejects with a `Refusal`.
+import type { AddedPerson } from '../contract/AddedPerson';
+import type { AddPersonForm } from '../contract/AddPersonForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
+import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { PasswordRating } from '../contract/PasswordRating';
+import type { PeopleForm } from '../contract/PeopleForm';
+import type { PeopleView } from '../contract/PeopleView';
+import type { PersonActForm } from '../contract/PersonActForm';
+import type { PersonAnswer } from '../contract/PersonAnswer';
+import type { PersonView } from '../contract/PersonView';
 import type { PhoneMessage } from '../contract/PhoneMessage';
 import type { PhonePreview } from '../contract/PhonePreview';
 import type { RatePasswordForm } from '../contract/RatePasswordForm';
@@ -32,6 +40,16 @@ export interface Desk {
   stepUp(password: string): Promise<Snapshot>;
   branch(): Promise<BranchView>;
   setBranch(form: BranchForm): Promise<void>;
+  /** A page of people. */
+  people(form: PeopleForm): Promise<PeopleView>;
+  /** Null where they are not there any more. */
+  person(id: string): Promise<PersonView | null>;
+  /** Approves or unlocks. */
+  helpPerson(form: PersonActForm): Promise<PersonAnswer>;
+  /** Any other act, which asks for a proof made anew. */
+  changePerson(form: PersonActForm): Promise<PersonAnswer>;
+  addPerson(form: AddPersonForm): Promise<AddedPerson>;
+  choosePassword(form: ChoosePasswordForm): Promise<Snapshot>;
   /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */

@@ -1,10 +1,14 @@
 // A desk played in memory, for design in a browser and for tests. It keeps no rule worth trusting:
 // it only moves the screens as the real one does. Never part of the built program.
+import type { AddPersonForm } from '../contract/AddPersonForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
+import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { ErrorCode } from '../contract/ErrorCode';
 import type { Field } from '../contract/Field';
+import type { PeopleForm } from '../contract/PeopleForm';
+import type { PersonActForm } from '../contract/PersonActForm';
 import type { PhoneMessage } from '../contract/PhoneMessage';
 import type { RoleName } from '../contract/RoleName';
 import type { Snapshot } from '../contract/Snapshot';
@@ -12,6 +16,7 @@ import type { StopReason } from '../contract/StopReason';
 import type { View } from '../contract/View';
 import { countries } from '../words/countries';
 import type { Desk } from './desk';
+import { FakePeople } from './fakePeople';
 import { code, counter, stopped } from './poses';
 import { refusal } from './refused';
 
@@ -32,6 +37,7 @@ export class FakeDesk implements Desk {
   /** Every call that was made, in order. */
   readonly calls: string[] = [];
   readonly messages: PhoneMessage[];
+  readonly staff = new FakePeople();
   #snapshot: Snapshot;
   #waiting: (() => void)[] = [];
   #pace: number;
@@ -174,10 +180,41 @@ export class FakeDesk implements Desk {
     this.#branch = { version: version + 1, name, call };
   }
 
+  async people(form: PeopleForm) {
+    return this.staff.list(form);
+  }
+
+  async person(id: string) {
+    return this.staff.one(id);
+  }
+
+  async helpPerson(form: PersonActForm) {
+    this.calls.push(`helpPerson ${form.act.kind}`);
+    return this.staff.act(form);
+  }
+
+  async changePerson(form: PersonActForm) {
+    this.calls.push(`changePerson ${form.act.kind}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.staff.act(form);
+  }
+
+  async addPerson(form: AddPersonForm) {
+    this.calls.push(`addPerson ${form.username}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.staff.add(form);
+  }
+
+  async choosePassword({ password }: ChoosePasswordForm) {
+    this.calls.push('choosePassword');
+    if ([...password].length < 15) throw refusal('password_too_short', { field: 'password' });
+    return this.show(counter({ role: this.#role }));
+  }
+
   async stay() {
     this.calls.push('stay');
     const { view } = this.#snapshot;
-    return this.show(view.screen === 'stopped' ? { ...view, leavesIn: 300 } : counter());
+    return this.show(view.screen === 'stopped' ? { ...view, leavesIn: 300 } : view.screen === 'choose_password' ? { ...view, idleIn: 600 } : counter());
   }
 
   async tryAgain() {

@@ -22,6 +22,7 @@ describe('the administration', () => {
     await asAdmin();
     await press('admin');
     expect(find('[data-screen]').dataset.screen).toBe('admin');
+    await press('page-branch');
     expect(field('branch-name').value).toBe('High Street');
     await press('counter');
     expect(find('[data-screen]').dataset.screen).toBe('counter');
@@ -48,6 +49,7 @@ describe('the administration', () => {
     const branch = desk.branch.bind(desk);
     desk.branch = () => Promise.reject({ code: 'unforeseen', field: null, retryAfter: null, reference: '7F3K' });
     await press('admin');
+    await press('page-branch');
     expect(find('[data-loading=failed]').textContent).toContain('7F3K');
     desk.branch = branch;
     await press('load-again');

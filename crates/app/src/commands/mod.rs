@@ -41,6 +41,12 @@ commands! {
     SIGN_OUT = "sign_out",
     BRANCH = "branch",
     SET_BRANCH = "set_branch",
+    PEOPLE = "people",
+    PERSON = "person",
+    HELP_PERSON = "help_person",
+    CHANGE_PERSON = "change_person",
+    ADD_PERSON = "add_person",
+    CHOOSE_PASSWORD = "choose_password",
     REHEARSAL_PHONE = "rehearsal_phone",
 }
 

@@ -60,7 +60,7 @@ use State::{
     Answering, Cleared, CodeSent, Fault, FirstRun, Identified, NotSetUp, Occupied, PasswordDue,
     Starting, Stopped, Vacant,
 };
-use Who::{Admin, AdminFresh, Anyone};
+use Who::{Admin, AdminFresh, Anyone, Supervisor};
 
 /// Every state.
 pub const STATES: [State; 12] = [
@@ -108,6 +108,12 @@ pub const TABLE: &[Rule] = &[
     rule("sign_out", &[PasswordDue, Occupied], Anyone),
     rule("branch", &[FirstRun, Occupied], Admin),
     rule("set_branch", &[FirstRun, Occupied], AdminFresh),
+    rule("people", &[Occupied], Supervisor),
+    rule("person", &[Occupied], Supervisor),
+    rule("help_person", &[Occupied], Supervisor),
+    rule("change_person", &[Occupied], AdminFresh),
+    rule("add_person", &[Occupied], AdminFresh),
+    rule("choose_password", &[PasswordDue, Occupied], Anyone),
     // In a rehearsal only; a real profile refuses it in every state.
     rule("rehearsal_phone", &STATES, Anyone),
 ];

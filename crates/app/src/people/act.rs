@@ -1,11 +1,12 @@
 //! What is done to a person.
 
 use simgate_domain::account::ONE_TIME_LIFE;
-use simgate_domain::{AccountAct, NewPassword, OneTimePassword, UserId};
+use simgate_domain::{AccountAct, NewPassword, OneTimePassword, Role, UserId};
 use simgate_store::{Act, OneTimeHash, PersonChange, Seen};
 
 use super::{Caretaker, user_of};
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::people::{OneTimeText, PersonAct, PersonActForm, PersonAnswer};
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::random;
@@ -40,16 +41,30 @@ impl PersonAct {
 }
 
 impl App {
-    /// Approves, disables, enables, unlocks, resets or deletes a person, or changes their role or
-    /// their channel.
+    /// Approves or unlocks a person.
     ///
     /// # Errors
-    /// [`ErrorCode::NotAllowed`] where it is not for the role of whoever is signed in, or not on
-    /// this person; and as [`App::at_the_counter`].
-    pub async fn act_on_person(&self, form: PersonActForm) -> Answer<PersonAnswer> {
-        let least = form.act.account_act().least_role();
-        self.at_the_counter(least, |app, by| async move { app.act_on(&form, &by).await })
-            .await
+    /// [`ErrorCode::BadRequest`] for any other act; [`ErrorCode::NotAllowed`] where it is not for
+    /// whoever is signed in to do it to this person; and as the door.
+    pub async fn help_person(&self, form: PersonActForm) -> Answer<PersonAnswer> {
+        self.looking_after(Command::HELP_PERSON, |app, by| async move {
+            if form.act.account_act().least_role() > Role::Supervisor {
+                return Err(Refusal::plain(ErrorCode::BadRequest));
+            }
+            app.act_on(&form, &by).await
+        })
+        .await
+    }
+
+    /// Disables, enables, resets or deletes a person, or changes their role or their channel.
+    ///
+    /// # Errors
+    /// As the door.
+    pub async fn change_person(&self, form: PersonActForm) -> Answer<PersonAnswer> {
+        self.looking_after(Command::CHANGE_PERSON, |app, by| async move {
+            app.act_on(&form, &by).await
+        })
+        .await
     }
 
     async fn act_on(&self, form: &PersonActForm, by: &Caretaker) -> Answer<PersonAnswer> {

@@ -1,10 +1,11 @@
 //! People whom an admin adds.
 
-use simgate_domain::{PhoneNumber, Role, UserId, Username};
+use simgate_domain::{PhoneNumber, UserId, Username};
 use simgate_store::{Act, Added, NewPerson, Taken};
 
 use super::Caretaker;
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::people::{AddPersonForm, AddedPerson};
 use crate::contract::words::{ErrorCode, Field, Refusal};
 
@@ -13,9 +14,9 @@ impl App {
     ///
     /// # Errors
     /// What is wrong, at its field; [`ErrorCode::UsernameTaken`], also by one that looks the same;
-    /// [`ErrorCode::PhoneTaken`]; and as [`App::at_the_counter`].
+    /// [`ErrorCode::PhoneTaken`]; and as the door.
     pub async fn add_person(&self, form: AddPersonForm) -> Answer<AddedPerson> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
+        self.looking_after(Command::ADD_PERSON, |app, by| async move {
             app.add_one(&form, &by).await
         })
         .await

@@ -1,11 +1,12 @@
 //! Looking at people.
 
 use simgate_domain::attempts::Limits;
-use simgate_domain::{NameBeginning, PhoneNumber, Role, SimPolicy};
+use simgate_domain::{NameBeginning, PhoneNumber, SimPolicy};
 use simgate_store::{Find, Mark, MarkKey, PeopleQuery, Sort};
 
 use super::{Caretaker, shown, user_of};
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::people::{PeopleForm, PeopleMark, PeopleOrder, PeopleView, PersonView};
 use crate::contract::words::{ErrorCode, Refusal};
 
@@ -16,10 +17,10 @@ impl App {
     /// A page of people.
     ///
     /// # Errors
-    /// [`ErrorCode::BadRequest`] where the place to go on from is none; and as
-    /// [`App::at_the_counter`].
+    /// [`ErrorCode::BadRequest`] where the place to go on from is none; and as the
+    /// door.
     pub async fn people(&self, form: PeopleForm) -> Answer<PeopleView> {
-        self.at_the_counter(Role::Supervisor, |app, _by| async move {
+        self.looking_after(Command::PEOPLE, |app, _by| async move {
             app.look_at_people(&form).await
         })
         .await
@@ -28,9 +29,9 @@ impl App {
     /// One person. Null where they are not there any more.
     ///
     /// # Errors
-    /// As [`App::at_the_counter`].
+    /// As the door.
     pub async fn person(&self, id: String) -> Answer<Option<PersonView>> {
-        self.at_the_counter(Role::Supervisor, |app, by| async move {
+        self.looking_after(Command::PERSON, |app, by| async move {
             app.look_at_person(&id, &by).await
         })
         .await

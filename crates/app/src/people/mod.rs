@@ -24,6 +24,7 @@ use simgate_store::{Act, Actor, By, Entry, Who};
 use uuid::Uuid;
 
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::words::{ErrorCode, Refusal};
 
 /// Somebody signed in who looks after people.
@@ -67,6 +68,27 @@ impl App {
                 Err(self.unforeseen("a command panicked", &"looking after people"))
             }
         }
+    }
+
+    /// Does the work of a command for whoever is signed in, once the one door has let them.
+    ///
+    /// # Errors
+    /// As [`App::run`].
+    pub(crate) async fn looking_after<T: Send + 'static, F>(
+        &self,
+        command: Command,
+        work: impl FnOnce(Self, Caretaker) -> F + Send + 'static,
+    ) -> Answer<T>
+    where
+        F: Future<Output = Answer<T>> + Send + 'static,
+    {
+        let app = self.clone();
+        self.run(command, async move {
+            // The door has asked for the role; who it was is asked of the seat.
+            let by = app.caretaker(Role::Staff)?;
+            work(app, by).await
+        })
+        .await
     }
 
     fn caretaker(&self, least: Role) -> Answer<Caretaker> {

@@ -5,6 +5,7 @@ use simgate_domain::{OneTimePassword, Password};
 use simgate_store::{Act, NameTried, Who};
 
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::people::ChoosePasswordForm;
 use crate::contract::view::{SessionEnd, Snapshot};
 use crate::contract::words::{ErrorCode, Field, Refusal};
@@ -21,15 +22,12 @@ impl App {
     /// the field of the one they have, of which a few end the session; [`ErrorCode::NotNow`] where
     /// nobody is signed in.
     pub async fn choose_password(&self, form: ChoosePasswordForm) -> Answer<Snapshot> {
-        self.end_session_if_over().await;
         let app = self.clone();
-        match tokio::spawn(async move { app.choose(form).await }).await {
-            Ok(answer) => answer,
-            Err(_panicked) => {
-                self.clear_up_after_panic().await;
-                Err(self.unforeseen("a command panicked", &"choosing a password"))
-            }
-        }
+        self.run(
+            Command::CHOOSE_PASSWORD,
+            async move { app.choose(form).await },
+        )
+        .await
     }
 
     async fn choose(&self, form: ChoosePasswordForm) -> Answer<Snapshot> {

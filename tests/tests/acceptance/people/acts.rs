@@ -6,8 +6,10 @@ use simgate_app::contract::people::{
 use simgate_app::contract::view::{SessionEnd, View};
 use simgate_app::contract::words::{ChannelName, ErrorCode, Field, RoleName};
 
-use super::{ADMINS, MARIAS, NEW, act_form, add_form, people_form, second_program};
-use crate::branch::{Branch, PASSWORD, expect_code, expect_counter, seconds, sign_in_form};
+use super::{ADMINS, MARIAS, NEW, act_form, act_on_person, add_form, people_form, second_program};
+use crate::branch::{
+    Branch, PASSWORD, expect_code, expect_counter, minutes, seconds, sign_in_form,
+};
 
 #[tokio::test]
 async fn people_are_listed_searched_and_filtered() {
@@ -155,7 +157,7 @@ async fn a_session_ends_when_its_person_is_shut_out_elsewhere() {
             .await
             .expect("a person")
             .expect("there");
-        let answer = elsewhere.act_on_person(act_form(&now.row, act)).await;
+        let answer = act_on_person(&elsewhere, act_form(&now.row, act)).await;
         assert!(
             matches!(answer, Ok(PersonAnswer::Done { .. })),
             "{answer:?}"
@@ -191,7 +193,7 @@ async fn the_second_of_two_admins_sees_what_the_first_did() {
             role: RoleName::Admin,
         },
     ] {
-        let late = branch.app.act_on_person(act_form(&seen, act)).await;
+        let late = act_on_person(&branch.app, act_form(&seen, act)).await;
         let Ok(PersonAnswer::Outdated { person }) = late else {
             panic!("{act:?} saw an older version: {late:?}");
         };
@@ -259,7 +261,7 @@ async fn a_supervisor_approves_and_unlocks_and_no_more() {
         },
     ] {
         let row = branch.person_called("maria").await.row;
-        let refused = branch.app.act_on_person(act_form(&row, act)).await;
+        let refused = act_on_person(&branch.app, act_form(&row, act)).await;
         assert_eq!(
             refused.expect_err("not theirs").code,
             ErrorCode::NotAllowed,
@@ -267,10 +269,7 @@ async fn a_supervisor_approves_and_unlocks_and_no_more() {
         );
     }
     let own = branch.person_called("admin.one").await.row;
-    let refused = branch
-        .app
-        .act_on_person(act_form(&own, PersonAct::Unlock))
-        .await;
+    let refused = act_on_person(&branch.app, act_form(&own, PersonAct::Unlock)).await;
     assert_eq!(refused.expect_err("above them").code, ErrorCode::NotAllowed);
     let refused = branch
         .app
@@ -283,6 +282,37 @@ async fn a_supervisor_approves_and_unlocks_and_no_more() {
         refused.expect_err("nobody is signed in").code,
         ErrorCode::NotNow
     );
+}
+
+#[tokio::test]
+async fn to_help_is_no_way_round_a_fresh_proof() {
+    let branch = Branch::with_admin().await;
+    branch.add("maria", MARIAS, RoleName::Staff).await;
+    branch.wait(minutes(6)).await;
+    let row = branch.person_called("maria").await.row;
+    for act in [
+        PersonAct::Disable,
+        PersonAct::Delete,
+        PersonAct::Reset,
+        PersonAct::Role {
+            role: RoleName::Admin,
+        },
+        PersonAct::Channel {
+            channel: ChannelName::Voice,
+        },
+    ] {
+        let refused = branch.app.change_person(act_form(&row, act)).await;
+        let code = refused.expect_err("proved too long ago").code;
+        assert_eq!(code, ErrorCode::StepUpNeeded, "{act:?}");
+        let refused = branch.app.help_person(act_form(&row, act)).await;
+        let code = refused.expect_err("no help").code;
+        assert_eq!(code, ErrorCode::BadRequest, "{act:?}");
+    }
+    let form = add_form("new.one", NEW, RoleName::Admin);
+    let refused = branch.app.add_person(form).await;
+    let code = refused.expect_err("proved too long ago").code;
+    assert_eq!(code, ErrorCode::StepUpNeeded);
+    assert_eq!(branch.person_called("maria").await.row, row);
 }
 
 #[tokio::test]
@@ -301,7 +331,7 @@ async fn staff_look_after_nobody() {
     let act = PersonAct::Role {
         role: RoleName::Admin,
     };
-    let refused = branch.app.act_on_person(act_form(&row, act)).await;
+    let refused = act_on_person(&branch.app, act_form(&row, act)).await;
     assert_eq!(refused.expect_err("staff").code, ErrorCode::NotAllowed);
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use simgate_app::App;
 use simgate_app::contract::args::Typed;
 use simgate_app::contract::people::{
     AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleOrder, PersonAct,
@@ -75,7 +76,7 @@ impl Branch {
 
     pub async fn act(&self, name: &str, act: PersonAct) -> PersonAnswer {
         let row = self.person_called(name).await.row;
-        let answer = self.app.act_on_person(act_form(&row, act)).await;
+        let answer = act_on_person(&self.app, act_form(&row, act)).await;
         answer.expect("an answer")
     }
 
@@ -119,6 +120,15 @@ impl Branch {
                 .await
                 .expect("chosen"),
         );
+    }
+}
+
+/// An act by the command that it belongs to.
+pub async fn act_on_person(app: &App, form: PersonActForm) -> Result<PersonAnswer, Refusal> {
+    if matches!(form.act, PersonAct::Approve | PersonAct::Unlock) {
+        app.help_person(form).await
+    } else {
+        app.change_person(form).await
     }
 }
 
