@@ -8,6 +8,9 @@ use simgate_app::contract::people::{
     AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleView, PersonActForm,
     PersonAnswer, PersonView,
 };
+use simgate_app::contract::record::{
+    EntryView, RecordForm, RecordPageView, RecordWorkView, RetentionForm, RetentionView,
+};
 use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
 use simgate_app::contract::words::{ChannelName, Refusal};
 use tauri::State;
@@ -126,6 +129,49 @@ pub async fn add_person(app: State<'_, App>, form: AddPersonForm) -> Answer<Adde
 #[tauri::command]
 pub async fn choose_password(app: State<'_, App>, form: ChoosePasswordForm) -> Answer<Snapshot> {
     app.choose_password(form).await
+}
+
+#[tauri::command]
+pub async fn record_page(app: State<'_, App>, form: RecordForm) -> Answer<RecordPageView> {
+    app.record_page(form).await
+}
+
+#[tauri::command]
+pub async fn record_entry(app: State<'_, App>, seq: u64) -> Answer<Option<EntryView>> {
+    app.record_entry(seq).await
+}
+
+#[tauri::command]
+pub async fn verify_record(app: State<'_, App>) -> Answer<()> {
+    app.verify_record().await
+}
+
+#[tauri::command]
+pub async fn export_record(app: State<'_, App>) -> Answer<()> {
+    app.export_record().await
+}
+
+#[tauri::command]
+pub async fn record_work(app: State<'_, App>) -> Answer<RecordWorkView> {
+    app.record_work().await
+}
+
+#[tauri::command]
+pub async fn cancel_record_work(app: State<'_, App>) -> Answer<RecordWorkView> {
+    app.cancel_record_work().await
+}
+
+#[tauri::command]
+pub async fn record_retention(app: State<'_, App>) -> Answer<RetentionView> {
+    app.record_retention().await
+}
+
+#[tauri::command]
+pub async fn set_record_retention(
+    app: State<'_, App>,
+    form: RetentionForm,
+) -> Answer<RetentionView> {
+    app.set_record_retention(form).await
 }
 
 #[tauri::command]

@@ -79,6 +79,14 @@ pub fn run(
             commands::change_person,
             commands::add_person,
             commands::choose_password,
+            commands::record_page,
+            commands::record_entry,
+            commands::verify_record,
+            commands::export_record,
+            commands::record_work,
+            commands::cancel_record_work,
+            commands::record_retention,
+            commands::set_record_retention,
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {

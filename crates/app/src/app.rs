@@ -20,6 +20,7 @@ use crate::head::HeadKeeper;
 use crate::opening::Hold;
 use crate::people::Proving;
 use crate::random;
+use crate::record::{Pruning, Work};
 use crate::shown;
 use crate::stage::{Readiness, Stage, Tools};
 
@@ -50,6 +51,10 @@ pub(crate) struct Inner {
     pub proving: std::sync::Mutex<Option<Proving>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
+    /// Going through the record, and writing it to a file.
+    pub record_work: Work,
+    /// Letting go of old entries.
+    pub pruning: Pruning,
     /// What goes on while nobody waits for it.
     pub underway: Underway,
     /// Held by whoever has a password looked at.
@@ -76,6 +81,8 @@ impl App {
                 head: std::sync::Mutex::default(),
                 proving: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
+                record_work: Work::default(),
+                pruning: Pruning::default(),
                 underway: Underway::default(),
                 ratings: Arc::default(),
                 pages: Semaphore::new(WAITING_PAGES),

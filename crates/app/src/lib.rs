@@ -16,6 +16,7 @@ mod head;
 mod opening;
 pub mod people;
 mod random;
+mod record;
 mod refusals;
 pub mod rehearsal;
 mod shown;

@@ -295,6 +295,8 @@ acts! {
     RecordExported = "record_exported", Done, Record;
     /// The oldest entries were dropped; the detail says which.
     RecordPruned = "record_pruned", Done, Record;
+    /// How long entries are kept was changed; the detail says from what to what.
+    RetentionChanged = "retention_changed", Done, Record;
     /// The record goes on under a new key; the detail names the one before.
     RecordAdopted = "record_adopted", Done, Record;
 }

@@ -81,7 +81,9 @@ impl Retention {
             .then_some(Self(days))
     }
 
-    pub(crate) const fn count(self) -> u16 {
+    /// How many days.
+    #[must_use]
+    pub const fn count(self) -> u16 {
         self.0
     }
 

@@ -1,9 +1,13 @@
 //! A branch: one machine, its database, its vendors and its clock.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use hmac::{Hmac, KeyInit, Mac};
+use rusqlite::Connection;
+use sha2::Sha256;
 use simgate_app::config::{Ground, RehearsalVendors};
 use simgate_app::contract::args::{RegisterForm, SignInForm, Typed};
 use simgate_app::contract::branch::BranchForm;
@@ -31,6 +35,9 @@ pub const PASSWORD: &str = "nine purple anvils hum";
 pub const STEADY: &str = "+447700900146";
 /// A number whose SIM they call changed.
 pub const SWAPPED: &str = "+447700900147";
+
+/// The key of every database here.
+const KEY: [u8; 32] = [7; 32];
 
 /// Longer than any vendor may take, so that only a hang runs into it.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -270,6 +277,27 @@ impl Branch {
             .expect("the vendor is asked");
     }
 
+    /// The folder of the program's data.
+    pub fn data_folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The database seen without the program, as somebody who has its key could.
+    pub fn raw(&self) -> Connection {
+        let mut mac = Hmac::<Sha256>::new_from_slice(&KEY).expect("a key");
+        mac.update(b"simgate database salt");
+        let salt = mac.finalize().into_bytes();
+        let hex = KEY.iter().chain(&salt[..16]);
+        let hex = hex.fold(String::new(), |mut hex, byte| {
+            write!(hex, "{byte:02x}").expect("a String takes any text");
+            hex
+        });
+        let connection = Connection::open(&self.file).expect("the file");
+        let sql = format!("PRAGMA key = \"x'{hex}'\"");
+        connection.execute_batch(&sql).expect("its key");
+        connection
+    }
+
     /// The cause that the record has under a reference: what an admin would find.
     pub async fn cause_of(&self, reference: &str) -> Option<String> {
         let reference = reference.parse().expect("a reference");
@@ -314,10 +342,10 @@ async fn open_to_all(store: &SqliteStore, now: Timestamp) {
 }
 
 fn key() -> DatabaseKey {
-    DatabaseKey::new([7; 32])
+    DatabaseKey::new(KEY)
 }
 
-fn seal_key() -> SealKey {
+pub fn seal_key() -> SealKey {
     SealKey::new(&[8; 32])
 }
 

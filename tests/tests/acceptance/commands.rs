@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use simgate_app::commands::{Rule, STATES, State, TABLE, Who};
 use simgate_app::contract::args::{RatePasswordForm, Typed};
 use simgate_app::contract::people::{ChoosePasswordForm, PersonAct, PersonActForm};
+use simgate_app::contract::record::RetentionForm;
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal, RoleName};
 use simgate_rehearsal::faults::{Fault, Wire};
@@ -15,6 +16,7 @@ use crate::branch::{
     register_form, sign_in_form,
 };
 use crate::people::{CHOSEN, add_form, people_form};
+use crate::record::everything;
 
 /// Calls a command by name with arguments that would do something if it were let.
 pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
@@ -68,6 +70,20 @@ pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
                 password: Typed::from(CHOSEN.to_owned()),
             };
             app.choose_password(form).await.map(drop)
+        }
+        "record_page" => app.record_page(everything()).await.map(drop),
+        "record_entry" => app.record_entry(1).await.map(drop),
+        "verify_record" => app.verify_record().await,
+        "export_record" => app.export_record().await,
+        "record_work" => app.record_work().await.map(drop),
+        "cancel_record_work" => app.cancel_record_work().await.map(drop),
+        "record_retention" => app.record_retention().await.map(drop),
+        "set_record_retention" => {
+            let form = RetentionForm {
+                version: 0,
+                days: Some(90),
+            };
+            app.set_record_retention(form).await.map(drop)
         }
         "stay" => app.stay().await.map(drop),
         "sign_out" => app.sign_out().await.map(drop),
@@ -257,7 +273,15 @@ fn the_table_is_what_it_was_meant_to_be() {
         ("person", counter.clone(), Who::Supervisor),
         ("help_person", counter.clone(), Who::Supervisor),
         ("change_person", counter.clone(), Who::AdminFresh),
-        ("add_person", counter, Who::AdminFresh),
+        ("add_person", counter.clone(), Who::AdminFresh),
+        ("record_page", counter.clone(), Who::Supervisor),
+        ("record_entry", counter.clone(), Who::Supervisor),
+        ("verify_record", counter.clone(), Who::Admin),
+        ("export_record", counter.clone(), Who::AdminFresh),
+        ("record_work", counter.clone(), Who::Admin),
+        ("cancel_record_work", counter.clone(), Who::Admin),
+        ("record_retention", counter.clone(), Who::Admin),
+        ("set_record_retention", counter, Who::AdminFresh),
     ];
     let anyone = anyone
         .into_iter()

@@ -16,6 +16,7 @@ mod opening;
 mod outage;
 mod passwords;
 mod people;
+mod record;
 mod sends;
 mod sessions;
 mod step_up;

@@ -27,6 +27,14 @@ export const pageIcons = {
 /** The pages for a role, in the order of the menu. The first is where the administration opens. */
 export const pagesFor = (role: Role): readonly AdminPage[] => SHOWN[role];
 
+/** What is open within a page, such as a person: its name among what can be, its heading, and the way back. */
+export interface Within {
+  name: string;
+  heading: string;
+  back: string;
+  onback: () => void;
+}
+
 /** What a list shows: its rows once they came, and whether more are asked for. */
 export interface Listing<Row> {
   /** Null until the first answer. */
@@ -50,6 +58,6 @@ export interface Running {
 export interface Money {
   /** A decimal number with a point, as the vendor wrote it. */
   amount: string;
-  /** tru.ID's own credits are `API`. */
-  currency: 'API' | 'USD' | 'GBP' | 'EUR';
+  /** Three letters. tru.ID's own credits are `API`. */
+  currency: string;
 }

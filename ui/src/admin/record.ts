@@ -1,7 +1,15 @@
 // The record as the administration shows it.
-import type { Money, Running } from './pages';
+import type { BadEntry } from '../contract/BadEntry';
+import type { EntryResult } from '../contract/EntryResult';
+import type { EntryRow } from '../contract/EntryRow';
+import type { EntryView } from '../contract/EntryView';
+import type { PartyView } from '../contract/PartyView';
+import type { RecordGroup } from '../contract/RecordGroup';
+import type { Running } from './pages';
 
-export type RecordGroup = 'all' | 'stops' | 'sign_ins' | 'people' | 'settings' | 'record';
+export type { BadEntry, EntryRow, EntryView, RecordGroup };
+export type Party = PartyView;
+export type RecordResult = EntryResult;
 
 export const RECORD_GROUPS: readonly RecordGroup[] = ['all', 'stops', 'sign_ins', 'people', 'settings', 'record'];
 
@@ -12,11 +20,6 @@ export interface RecordQuery {
   from: string;
   until: string;
 }
-
-/** Somebody in the record. */
-export type Party =
-  | { kind: 'person'; id: string; name: string; deleted: boolean }
-  | { kind: 'unknown_name' | 'program' | 'console' | 'nobody' };
 
 export type RecordAct =
   | 'sign_in_refused'
@@ -33,40 +36,36 @@ export type RecordAct =
   | 'signed_out'
   | 'session_ended'
   | 'started_over'
-  | 'failed';
-
-export type RecordResult = 'done' | 'refused';
-
-export interface EntryRow {
-  seq: number;
-  at: string;
-  /** A word of the record; the dictionary says it. */
-  act: string;
-  result: RecordResult;
-  about: Party;
-  by: Party;
-  cause: string | null;
-  reference: string | null;
-}
-
-export interface EntryView extends EntryRow {
-  detail: string | null;
-  policy: number | null;
-  checkId: string | null;
-  cost: Money | null;
-  /** In hexadecimal digits. */
-  hash: string;
-  previous: string;
-  /** There are entries before and after. */
-  older: boolean;
-  newer: boolean;
-}
-
-/** Where the record first stops being what was written. */
-export interface BadEntry {
-  seq: number;
-  kind: 'hash' | 'link' | 'signature' | 'sequence' | 'shortened' | 'unreadable';
-}
+  | 'failed'
+  | 'command_refused'
+  | 'sign_in_held'
+  | 'person_added'
+  | 'person_approved'
+  | 'person_disabled'
+  | 'person_enabled'
+  | 'person_unlocked'
+  | 'password_reset'
+  | 'password_chosen'
+  | 'channel_changed'
+  | 'role_changed'
+  | 'number_change_begun'
+  | 'number_code_wrong'
+  | 'number_changed'
+  | 'number_not_changed'
+  | 'person_deleted'
+  | 'person_act_refused'
+  | 'people_imported'
+  | 'people_exported'
+  | 'registration_mode_changed'
+  | 'first_admin_withdrawn'
+  | 'set_up_finished'
+  | 'branch_changed'
+  | 'record_verified'
+  | 'record_flawed'
+  | 'record_exported'
+  | 'record_pruned'
+  | 'retention_changed'
+  | 'record_adopted';
 
 export type Verification =
   | { step: 'idle' | 'stopped' }
@@ -74,8 +73,9 @@ export type Verification =
   | {
       step: 'good';
       entries: number;
-      from: string;
-      to: string;
+      /** The times of the first and the last, if there is any. */
+      from: string | null;
+      to: string | null;
       /** Until when entries were dropped, if any were. */
       droppedUntil: string | null;
     }

@@ -26,4 +26,12 @@ export type Command =
   | "change_person"
   | "add_person"
   | "choose_password"
+  | "record_page"
+  | "record_entry"
+  | "verify_record"
+  | "export_record"
+  | "record_work"
+  | "cancel_record_work"
+  | "record_retention"
+  | "set_record_retention"
   | "rehearsal_phone";

@@ -6,6 +6,7 @@ import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
+import type { EntryView } from '../contract/EntryView';
 import type { PasswordRating } from '../contract/PasswordRating';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleView } from '../contract/PeopleView';
@@ -15,8 +16,13 @@ import type { PersonView } from '../contract/PersonView';
 import type { PhoneMessage } from '../contract/PhoneMessage';
 import type { PhonePreview } from '../contract/PhonePreview';
 import type { RatePasswordForm } from '../contract/RatePasswordForm';
+import type { RecordForm } from '../contract/RecordForm';
+import type { RecordPageView } from '../contract/RecordPageView';
+import type { RecordWorkView } from '../contract/RecordWorkView';
 import type { Refusal } from '../contract/Refusal';
 import type { RegisterForm } from '../contract/RegisterForm';
+import type { RetentionForm } from '../contract/RetentionForm';
+import type { RetentionView } from '../contract/RetentionView';
 import type { SignInForm } from '../contract/SignInForm';
 import type { Snapshot } from '../contract/Snapshot';
 
@@ -50,6 +56,17 @@ export interface Desk {
   changePerson(form: PersonActForm): Promise<PersonAnswer>;
   addPerson(form: AddPersonForm): Promise<AddedPerson>;
   choosePassword(form: ChoosePasswordForm): Promise<Snapshot>;
+  recordPage(form: RecordForm): Promise<RecordPageView>;
+  /** Null where there is no entry at that place. */
+  recordEntry(seq: number): Promise<EntryView | null>;
+  /** Begins it; `recordWork` tells how far it is, and what came of it. */
+  verifyRecord(): Promise<void>;
+  /** Begins it, as above. */
+  exportRecord(): Promise<void>;
+  recordWork(): Promise<RecordWorkView>;
+  cancelRecordWork(): Promise<RecordWorkView>;
+  recordRetention(): Promise<RetentionView>;
+  setRecordRetention(form: RetentionForm): Promise<RetentionView>;
   /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */

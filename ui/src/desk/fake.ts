@@ -10,6 +10,8 @@ import type { Field } from '../contract/Field';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PersonActForm } from '../contract/PersonActForm';
 import type { PhoneMessage } from '../contract/PhoneMessage';
+import type { RecordForm } from '../contract/RecordForm';
+import type { RetentionForm } from '../contract/RetentionForm';
 import type { RoleName } from '../contract/RoleName';
 import type { Snapshot } from '../contract/Snapshot';
 import type { StopReason } from '../contract/StopReason';
@@ -17,6 +19,7 @@ import type { View } from '../contract/View';
 import { countries } from '../words/countries';
 import type { Desk } from './desk';
 import { FakePeople } from './fakePeople';
+import { FakeRecord } from './fakeRecord';
 import { code, counter, stopped } from './poses';
 import { refusal } from './refused';
 
@@ -48,6 +51,7 @@ export class FakeDesk implements Desk {
   #signIn = 0;
   #fresh = 0;
   #role: RoleName = 'staff';
+  readonly record = new FakeRecord();
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
   constructor({ view = { screen: 'sign_in', ended: null }, rehearsal = true, pace = 1200, messages = [] }: Setting = {}) {
@@ -209,6 +213,45 @@ export class FakeDesk implements Desk {
     this.calls.push('choosePassword');
     if ([...password].length < 15) throw refusal('password_too_short', { field: 'password' });
     return this.show(counter({ role: this.#role }));
+  }
+
+  async recordPage(form: RecordForm) {
+    this.calls.push(`recordPage ${form.text} ${form.group}`);
+    return this.record.page(form);
+  }
+
+  async recordEntry(seq: number) {
+    return this.record.entry(seq);
+  }
+
+  async verifyRecord() {
+    this.calls.push('verifyRecord');
+    this.record.verify();
+  }
+
+  async exportRecord() {
+    this.calls.push('exportRecord');
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    this.record.write();
+  }
+
+  async recordWork() {
+    return this.record.work();
+  }
+
+  async cancelRecordWork() {
+    this.calls.push('cancelRecordWork');
+    return this.record.cancel();
+  }
+
+  async recordRetention() {
+    return this.record.retention();
+  }
+
+  async setRecordRetention(form: RetentionForm) {
+    this.calls.push(`setRecordRetention ${form.days}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.record.keep(form);
   }
 
   async stay() {

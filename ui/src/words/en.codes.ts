@@ -60,6 +60,7 @@ export const codes = {
     branch_name_empty: 'Give the branch a name.',
     branch_name_too_long: 'Use at most 60 characters.',
     branch_call_too_long: 'Use at most 120 characters.',
+    retention_out_of_bounds: 'Use 90 to 3650 days.',
     unforeseen: 'Something went wrong that we did not expect. Try again.',
   } satisfies Record<ErrorCode, string>,
 

@@ -30,6 +30,7 @@ export const record = {
   deleted: (name: string) => `${name} (deleted)`,
   verify: 'Verify',
   export: 'Export',
+  keep: 'How long it is kept',
 
   entry: {
     back: 'The record',
@@ -54,6 +55,7 @@ export const record = {
     older: 'The entry before',
     newer: 'The entry after',
     sameSignIn: 'All of this sign-in',
+    missing: 'There is no entry with this number.',
   },
 
   verifying: {
@@ -89,6 +91,19 @@ export const record = {
     submit: 'Export',
     running: 'Writing the file.',
     done: (entries: string) => `${entries} entries written to:`,
+    keyHint: 'It is signed with this key of this machine. Note the key: whoever verifies the file compares it.',
+  },
+
+  keeping: {
+    heading: 'How long the record is kept',
+    lead: 'SIMgate can drop entries that have grown old. Which ones went is signed and recorded, and the rest can still be verified. What was dropped cannot be brought back.',
+    legend: 'Entries are kept',
+    always: 'For ever',
+    alwaysHint: 'Nothing is dropped.',
+    forDays: 'For a number of days',
+    forDaysHint: 'Older ones go by themselves, a few times a day.',
+    days: 'Days',
+    bounds: (least: string, most: string) => `From ${least} to ${most} days.`,
   },
 
   acts: {
@@ -107,6 +122,35 @@ export const record = {
     session_ended: 'Session ended',
     started_over: 'Gave the sign-in up',
     failed: 'Something failed',
+    command_refused: 'Not allowed',
+    sign_in_held: 'Waits for approval',
+    person_added: 'Person added',
+    person_approved: 'Person approved',
+    person_disabled: 'Switched off',
+    person_enabled: 'Switched on again',
+    person_unlocked: 'Unlocked',
+    password_reset: 'Password reset',
+    password_chosen: 'Own password chosen',
+    channel_changed: 'Way of sending codes changed',
+    role_changed: 'Role changed',
+    number_change_begun: 'Change of number begun',
+    number_code_wrong: 'Wrong code for a new number',
+    number_changed: 'Number changed',
+    number_not_changed: 'Number not changed',
+    person_deleted: 'Person deleted',
+    person_act_refused: 'Change of a person refused',
+    people_imported: 'People imported',
+    people_exported: 'People exported',
+    registration_mode_changed: 'Who may register was changed',
+    first_admin_withdrawn: 'First admin withdrawn',
+    set_up_finished: 'Set-up finished',
+    branch_changed: 'Branch changed',
+    record_verified: 'Record verified',
+    record_flawed: 'Record found changed',
+    record_exported: 'Record exported',
+    record_pruned: 'Old entries dropped',
+    retention_changed: 'How long the record is kept was changed',
+    record_adopted: 'The record goes on under a new key',
   } satisfies Record<RecordAct, string> as Record<string, string>,
 
   /** Short, for a line of the list. Causes share words where they mean the same. */
@@ -181,5 +225,11 @@ export const record = {
     too_long: 'longest time reached',
     sms: 'by text',
     voice: 'by call',
+    entry_missing: 'an entry is missing',
+    entry_out_of_order: 'an entry stands in another’s place',
+    entry_unreadable: 'an entry cannot be read',
+    entry_changed: 'an entry was changed',
+    entry_not_signed: 'an entry was not signed here',
+    record_shortened: 'its beginning or end was cut off',
   } satisfies Record<CannotTell | SendProblem | CodeProblem, string> & Record<string, string> as Record<string, string>,
 };

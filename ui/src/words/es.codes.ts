@@ -45,6 +45,7 @@ export const codes: typeof english = {
     branch_name_empty: 'Ponga un nombre a la sucursal.',
     branch_name_too_long: 'Use 60 caracteres como máximo.',
     branch_call_too_long: 'Use 120 caracteres como máximo.',
+    retention_out_of_bounds: 'Use de 90 a 3650 días.',
     unforeseen: 'Algo salió mal que no esperábamos. Inténtelo de nuevo.',
   },
 

@@ -27,6 +27,7 @@ export const record: typeof english = {
   deleted: (name) => `${name} (eliminado)`,
   verify: 'Verificar',
   export: 'Exportar',
+  keep: 'Cuánto se conserva',
 
   entry: {
     back: 'El registro',
@@ -51,6 +52,7 @@ export const record: typeof english = {
     older: 'La entrada anterior',
     newer: 'La entrada siguiente',
     sameSignIn: 'Todo este inicio de sesión',
+    missing: 'No hay ninguna entrada con este número.',
   },
 
   verifying: {
@@ -86,6 +88,19 @@ export const record: typeof english = {
     submit: 'Exportar',
     running: 'Escribiendo el archivo.',
     done: (entries) => `${entries} entradas escritas en:`,
+    keyHint: 'Está firmado con esta clave de este equipo. Anótela: quien verifique el archivo la compara.',
+  },
+
+  keeping: {
+    heading: 'Cuánto se conserva el registro',
+    lead: 'SIMgate puede quitar las entradas antiguas. Queda firmado y registrado cuáles se quitaron, y el resto se puede seguir verificando. Lo que se quitó no se puede recuperar.',
+    legend: 'Las entradas se conservan',
+    always: 'Siempre',
+    alwaysHint: 'No se quita nada.',
+    forDays: 'Un número de días',
+    forDaysHint: 'Las más antiguas se quitan solas, varias veces al día.',
+    days: 'Días',
+    bounds: (least, most) => `De ${least} a ${most} días.`,
   },
 
   acts: {
@@ -104,6 +119,35 @@ export const record: typeof english = {
     session_ended: 'La sesión terminó',
     started_over: 'Abandonó el inicio de sesión',
     failed: 'Algo falló',
+    command_refused: 'No permitido',
+    sign_in_held: 'Espera aprobación',
+    person_added: 'Persona añadida',
+    person_approved: 'Persona aprobada',
+    person_disabled: 'Persona desactivada',
+    person_enabled: 'Persona reactivada',
+    person_unlocked: 'Persona desbloqueada',
+    password_reset: 'Contraseña restablecida',
+    password_chosen: 'Eligió su contraseña',
+    channel_changed: 'Se cambió cómo llegan los códigos',
+    role_changed: 'Se cambió el rol',
+    number_change_begun: 'Cambio de número iniciado',
+    number_code_wrong: 'Código incorrecto para un número nuevo',
+    number_changed: 'Número cambiado',
+    number_not_changed: 'Número no cambiado',
+    person_deleted: 'Persona eliminada',
+    person_act_refused: 'Cambio de una persona rechazado',
+    people_imported: 'Personas importadas',
+    people_exported: 'Personas exportadas',
+    registration_mode_changed: 'Se cambió quién puede registrarse',
+    first_admin_withdrawn: 'Primer administrador retirado',
+    set_up_finished: 'Configuración terminada',
+    branch_changed: 'Oficina modificada',
+    record_verified: 'Registro verificado',
+    record_flawed: 'El registro no está en orden',
+    record_exported: 'Registro exportado',
+    record_pruned: 'Entradas antiguas quitadas',
+    retention_changed: 'Se cambió cuánto se conserva el registro',
+    record_adopted: 'El registro sigue con una clave nueva',
   },
 
   causes: {
@@ -177,5 +221,11 @@ export const record: typeof english = {
     too_long: 'se llegó al tiempo máximo',
     sms: 'por mensaje',
     voice: 'por llamada',
+    entry_missing: 'falta una entrada',
+    entry_out_of_order: 'una entrada está en el lugar de otra',
+    entry_unreadable: 'una entrada no se puede leer',
+    entry_changed: 'se modificó una entrada',
+    entry_not_signed: 'una entrada no se firmó aquí',
+    record_shortened: 'se cortó el principio o el final',
   },
 };

@@ -47,6 +47,14 @@ commands! {
     CHANGE_PERSON = "change_person",
     ADD_PERSON = "add_person",
     CHOOSE_PASSWORD = "choose_password",
+    RECORD_PAGE = "record_page",
+    RECORD_ENTRY = "record_entry",
+    VERIFY_RECORD = "verify_record",
+    EXPORT_RECORD = "export_record",
+    RECORD_WORK = "record_work",
+    CANCEL_RECORD_WORK = "cancel_record_work",
+    RECORD_RETENTION = "record_retention",
+    SET_RECORD_RETENTION = "set_record_retention",
     REHEARSAL_PHONE = "rehearsal_phone",
 }
 

@@ -114,6 +114,14 @@ pub const TABLE: &[Rule] = &[
     rule("change_person", &[Occupied], AdminFresh),
     rule("add_person", &[Occupied], AdminFresh),
     rule("choose_password", &[PasswordDue, Occupied], Anyone),
+    rule("record_page", &[Occupied], Supervisor),
+    rule("record_entry", &[Occupied], Supervisor),
+    rule("verify_record", &[Occupied], Admin),
+    rule("export_record", &[Occupied], AdminFresh),
+    rule("record_work", &[Occupied], Admin),
+    rule("cancel_record_work", &[Occupied], Admin),
+    rule("record_retention", &[Occupied], Admin),
+    rule("set_record_retention", &[Occupied], AdminFresh),
     // In a rehearsal only; a real profile refuses it in every state.
     rule("rehearsal_phone", &STATES, Anyone),
 ];

@@ -4,5 +4,6 @@
 pub mod args;
 pub mod branch;
 pub mod people;
+pub mod record;
 pub mod view;
 pub mod words;

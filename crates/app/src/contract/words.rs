@@ -308,6 +308,8 @@ pub enum ErrorCode {
     BranchNameTooLong,
     /// More than 120 characters.
     BranchCallTooLong,
+    /// Fewer than 90 days, or more than 3650.
+    RetentionOutOfBounds,
     /// Something that was not foreseen; the log has it under the reference.
     Unforeseen,
 }
@@ -331,6 +333,8 @@ pub enum Field {
     BranchName,
     /// Whom to call when stopped.
     BranchCall,
+    /// For how many days the record is kept.
+    Retention,
 }
 
 /// A refused command.

@@ -86,7 +86,7 @@ impl Sending {
 
 impl App {
     /// Does something in a task of its own, which closing the program waits for.
-    pub(super) fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
+    pub(crate) fn in_background(&self, work: impl Future<Output = ()> + Send + 'static) {
         let errand = self.inner.underway.begin();
         tokio::spawn(async move {
             work.await;

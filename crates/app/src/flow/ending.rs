@@ -66,6 +66,7 @@ impl App {
             return;
         };
         self.end_orphaned_change(&tools).await;
+        self.prune_if_due(&tools);
         let now = self.inner.clock.uptime();
         let due = self.inner.stage.read(|scene| match &scene.seat {
             Seat::Identified(Identified { person, .. }) | Seat::Cleared(Cleared { person, .. })
@@ -171,6 +172,7 @@ impl App {
     }
 
     async fn close_the_seat(&self, tools: &Arc<Tools>) {
+        self.inner.record_work.cancel();
         // Whoever is still on the way to the seat finds it closed.
         self.inner
             .stage

@@ -1,6 +1,7 @@
 // The record, in every state worth looking at.
 import EntryPage from '../../admin/EntryPage.svelte';
 import ExportRecord from '../../admin/ExportRecord.svelte';
+import KeepRecord from '../../admin/KeepRecord.svelte';
 import type { Listing, Role } from '../../admin/pages';
 import type { EntryRow, EntryView, RecordQuery, Verification } from '../../admin/record';
 import RecordPage from '../../admin/RecordPage.svelte';
@@ -23,6 +24,7 @@ const list = (of: Listing<EntryRow>, change: Partial<RecordQuery> = {}, role: Ro
     onopen: nothing,
     onverify: nothing,
     onexport: nothing,
+    onkeep: nothing,
   });
 
 const full = (change: Partial<EntryView> = {}): EntryView => ({
@@ -57,7 +59,7 @@ const exporting = (done: boolean) =>
     { around: 'admin', page: 'record', heading: (w) => w.record.exporting.heading, back: (w) => w.record.entry.back },
     ExportRecord,
     {
-      step: done ? { step: 'done', entries: 12431, path: '/home/branch/SIMgate/record-2026-11-23.jsonl' } : { step: 'choose' },
+      step: done ? { step: 'done', entries: 12431, path: '/home/branch/SIMgate/record-2026-11-23.jsonl', key: 'ef'.repeat(32) } : { step: 'choose' },
       filtered: true,
       busy: false,
       refusal: null,
@@ -65,6 +67,13 @@ const exporting = (done: boolean) =>
       oncancel: nothing,
       ondone: nothing,
     },
+  );
+
+const keeping = (days: number | null) =>
+  pose(
+    { around: 'admin', page: 'record', heading: (w) => w.record.keeping.heading, back: (w) => w.record.entry.back },
+    KeepRecord,
+    { retention: { version: 2, days, least: 90, most: 3650 }, busy: false, refusal: null, saved: false, onsave: nothing },
   );
 
 export const record: Record<string, AdminPose> = {
@@ -86,4 +95,6 @@ export const record: Record<string, AdminPose> = {
   verify_stopped: verify({ step: 'stopped' }),
   export_record: exporting(false),
   export_record_done: exporting(true),
+  keep_record: keeping(365),
+  keep_record_always: keeping(null),
 };
