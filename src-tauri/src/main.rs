@@ -83,7 +83,10 @@ fn start(arguments: &Arguments) -> Result<(), Failure> {
     let working = app.clone();
     let work = move || {
         if let Some((line, file)) = announcement {
-            rehearsal::announce(&line, &file)?;
+            rehearsal::announce(&line, &file).map_err(|error| {
+                let file = file.display();
+                std::io::Error::other(format!("{file} cannot be written: {error}"))
+            })?;
         }
         work_in_background(working);
         Ok(())

@@ -3,7 +3,8 @@
 /// Somebody set a variable that lets another program read and drive the window.
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "{0} is set, which would let another program drive this window; a real profile does not start so"
+    "{0} is set, which would let another program drive this window; a real profile does not start \
+     so: unset it, or try the program with --rehearsal"
 )]
 pub struct RemoteControl(&'static str);
 
@@ -28,7 +29,10 @@ pub fn is_driven() -> bool {
 
 /// There is no screen to open a window on.
 #[derive(Debug, thiserror::Error)]
-#[error("there is no display here (neither WAYLAND_DISPLAY nor DISPLAY is set)")]
+#[error(
+    "there is no display here (neither WAYLAND_DISPLAY nor DISPLAY is set): start it in a desktop \
+     session; `cargo xtask tour` takes pictures of every screen without one"
+)]
 pub struct NoDisplay;
 
 /// Fails where there is no display: the toolkit would panic.

@@ -25,7 +25,7 @@ impl Stop {
     }
 }
 
-/// Walks through every screen and state that a person can get to, and looks at each.
+/// Walks through the screens that a person gets to without waiting for minutes, and looks at each.
 pub async fn walk(mut look: impl AsyncFnMut(&Window, Stop) -> Result<()>) -> Result<()> {
     let window = sign_in_and_register(&mut look).await?;
     let window = code_and_counter(window, &mut look).await?;

@@ -7,6 +7,8 @@
     reason = "this program's output is for the person who typed it"
 )]
 
+#[cfg(test)]
+mod assurance;
 mod contract;
 mod node;
 mod packages;

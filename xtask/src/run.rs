@@ -23,7 +23,13 @@ pub fn run(arguments: Vec<String>) -> Result<ExitCode> {
     packages::install(For::Building)?;
     node::install()?;
     ui::build()?;
-    shell::run(shell::cargo("build").args(["--profile", PROFILE, "--package", "simgate"]))?;
+    shell::run(shell::cargo("build").args([
+        "--locked",
+        "--profile",
+        PROFILE,
+        "--package",
+        "simgate",
+    ]))?;
 
     let arguments = if arguments.is_empty() {
         vec![REHEARSAL.to_owned()]

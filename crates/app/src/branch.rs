@@ -6,8 +6,7 @@ use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::branch::{BranchForm, BranchView};
 use crate::contract::words::{ErrorCode, Field, Refusal};
-use crate::stage::Tools;
-use simgate_store::{Act, Changed, StoreError};
+use simgate_store::{Act, Changed, Store, StoreError};
 
 /// The setting under which it is kept.
 const SETTING: &str = "branch";
@@ -77,7 +76,7 @@ impl App {
         let app = self.clone();
         self.run(Command::BRANCH, async move {
             let tools = app.tools()?;
-            let kept = app.kept_branch(&tools).await;
+            let kept = kept_branch(&*tools.store).await;
             let (version, branch) =
                 kept.map_err(|error| app.unforeseen("reading the branch", &error))?;
             Ok(BranchView {
@@ -119,14 +118,23 @@ impl App {
         .await
     }
 
-    /// The branch as kept, with its version. What cannot be read any more is as if nothing was
-    /// said: these words guard nothing.
-    pub(crate) async fn kept_branch(&self, tools: &Tools) -> Result<(u32, Branch), StoreError> {
-        let Some((version, value)) = tools.store.versioned_setting(SETTING).await? else {
-            return Ok((0, Branch::default()));
-        };
-        Ok((version, serde_json::from_str(&value).unwrap_or_default()))
+    /// Shows what is kept of the branch from now on.
+    pub(crate) async fn load_branch(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let (_version, branch) = kept_branch(store).await?;
+        self.inner
+            .stage
+            .change(|scene| scene.branch = std::sync::Arc::new(branch));
+        Ok(())
     }
+}
+
+/// The branch as kept, with its version. What cannot be read any more is as if nothing was said:
+/// these words guard nothing.
+async fn kept_branch(store: &dyn Store) -> Result<(u32, Branch), StoreError> {
+    let Some((version, value)) = store.versioned_setting(SETTING).await? else {
+        return Ok((0, Branch::default()));
+    };
+    Ok((version, serde_json::from_str(&value).unwrap_or_default()))
 }
 
 #[cfg(test)]

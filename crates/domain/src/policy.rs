@@ -111,7 +111,7 @@ mod tests {
         }
     }
 
-    /// Every cell of the table above, and both sides of each boundary, to the microsecond.
+    /// Every cell of the policy, and both sides of each boundary, to the microsecond.
     #[test]
     fn the_table() {
         const SECOND: i64 = 1_000_000;

@@ -7,6 +7,9 @@
 //!          (send again)         Stopped -> Vacant
 //! ```
 //!
+//! Somebody at the counter may prove themself anew: their session leaves the seat to a sign-in of
+//! their own, and comes back with its code, or as it was where they give it up.
+//!
 //! The seat lives in memory only; no row in any database can put someone in it. Each state holds
 //! what is true then and nothing else: only after a send is there a verification, and only a
 //! fresh, unused clearance can lead to a send. A transition takes the seat, returns the next one,

@@ -1,5 +1,4 @@
-//! What both programs, the window's and the terminal's, find on a machine: its folders, its clocks
-//! and its log.
+//! What a program finds on its machine: its folders, its clocks and its log.
 
 mod clock;
 pub mod folders;

@@ -11,7 +11,7 @@ use crate::branch::{Branch, STEADY, expect_code, expect_counter, expect_reason, 
 const OTHER: &str = "+447700900148";
 
 /// What the vendor is asked takes this long; what it was asked is done at once.
-const SLOW_MS: u64 = 300;
+const SLOW_MS: u64 = 1_000;
 
 async fn slow(branch: &Branch, call: Call) {
     let fault = Fault::on(call).delayed(SLOW_MS);

@@ -18,7 +18,7 @@ const SHORT: Duration = Duration::from_secs(7);
 async fn a_code_that_is_being_sent_while_the_program_closes_is_called_back() {
     let branch = Branch::open().await;
     let slow = Fault {
-        delay_ms: 300,
+        delay_ms: 1_000,
         ..Fault::on(Call::Verifications)
     };
     branch.vendors.set_fault(slow).await.expect("a fault");

@@ -124,7 +124,7 @@ async fn who_is_stopped_on_the_way_is_not_left_signed_in() {
 }
 
 #[tokio::test]
-async fn a_wrong_password_is_said_at_its_field_and_the_fifth_ends_the_session() {
+async fn a_wrong_password_is_said_at_its_field_and_five_lock_the_name_and_end_the_session() {
     let branch = maria_at_work().await;
     let checks = branch.sim_checks();
     for _ in 0..5 {
@@ -136,7 +136,7 @@ async fn a_wrong_password_is_said_at_its_field_and_the_fifth_ends_the_session() 
     }
     let right = Typed::from(PASSWORD.to_owned());
     branch.app.step_up(right).await.expect("an answer");
-    let ended = SessionEnd::AccountChanged;
+    let ended = SessionEnd::Locked;
     assert_eq!(
         branch.view().await,
         View::SignIn { ended: Some(ended) },

@@ -31,7 +31,10 @@ async fn the_command_line_says_what_it_takes_and_refuses_the_rest() -> Result<()
     let ended = desktop.run(&unwritable).await?;
     let said = String::from_utf8(ended.stderr)?;
     ensure!(!ended.status.success(), "it does not start silently");
-    ensure!(said.contains("simgate: "), "it says why it ends: {said}");
+    ensure!(
+        said.contains("simgate: ") && said.contains("no/such/folder"),
+        "it says why it ends: {said}"
+    );
     Ok(())
 }
 

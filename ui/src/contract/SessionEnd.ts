@@ -3,4 +3,4 @@
 /**
  * Why a session ended without its person ending it.
  */
-export type SessionEnd = "idle" | "too_long" | "account_changed";
+export type SessionEnd = "idle" | "too_long" | "account_changed" | "locked";

@@ -1,6 +1,6 @@
 // The one table of commands: in which states each may run, and for whom. It is checked in Rust
-// before a command does anything; the access list of the window and the page's list of names are
-// made from it. This file uses nothing but the language, so that the window's build script can read
+// before a command does anything; the page's list of names is made from it, and the access list of the
+// window is held against it when the window is built. This file uses nothing but the language, so that the window's build script can read
 // it too.
 
 /// What the program is doing, as far as commands are concerned.

@@ -107,6 +107,8 @@ pub enum SessionEnd {
     TooLong,
     /// The account was changed or disabled meanwhile.
     AccountChanged,
+    /// The name was locked by wrong passwords: whoever is at the desk may not be its person.
+    Locked,
 }
 
 /// The screen that takes the code.

@@ -229,6 +229,7 @@ impl App {
                 act: Act::CodeRefused,
                 cause: problem.cause,
                 wait: problem.wait,
+                check_id: None,
             },
         )
         .await;

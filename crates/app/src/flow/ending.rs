@@ -153,6 +153,7 @@ impl App {
                 SessionEnd::Idle => "idle",
                 SessionEnd::TooLong => "too_long",
                 SessionEnd::AccountChanged => "account_changed",
+                SessionEnd::Locked => "locked",
             };
             self.record_end(tools, person, Act::SessionEnded, cause)
                 .await;

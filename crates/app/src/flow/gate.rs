@@ -110,7 +110,7 @@ impl App {
         {
             Ok(CheckReservation::Reserved) => {}
             Ok(CheckReservation::Limited(locked)) => {
-                self.stop_unknown(tools, person, refusals::no_check_left(locked))
+                self.stop_unknown(tools, person, refusals::no_check_left(locked), None)
                     .await;
                 return Ok(());
             }
@@ -142,18 +142,20 @@ impl App {
             Decision::Proceed => Clearance::Unchanged,
             Decision::ProceedInGrace => Clearance::InGrace,
             Decision::StopChanged { clears_by } => {
-                self.stop_changed(tools, person, clears_by).await;
+                self.stop_changed(tools, person, clears_by, report.check_id)
+                    .await;
                 return Ok(());
             }
             Decision::StopUnknown { cause } => {
-                self.stop_unknown(tools, person, refusals::unknown(cause))
+                self.stop_unknown(tools, person, refusals::unknown(cause), report.check_id)
                     .await;
                 return Ok(());
             }
         };
         let cause = passed_word(clearance);
         let who = Who::User(person.user);
-        let entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
+        let mut entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
+        entry.check_id = report.check_id;
         // What cannot be recorded does not happen.
         if let Err(error) = tools.store.record(entry).await {
             self.stop_unforeseen(tools, person, &error).await;
@@ -271,7 +273,8 @@ impl App {
             Channel::Voice => "voice",
         };
         let who = Who::User(person.user);
-        let entry = self.entry(who, Some(person.sign_in), Act::CodeSent, Some(cause));
+        let mut entry = self.entry(who, Some(person.sign_in), Act::CodeSent, Some(cause));
+        entry.check_id = Some(sid.as_str().to_owned());
         let noted = tools
             .store
             .note_sent(person.user, person.sign_in, sid.clone(), entry)
@@ -325,12 +328,19 @@ impl App {
                 act: Act::CodeNotSent,
                 cause: problem.cause,
                 wait: problem.wait,
+                check_id: None,
             },
         )
         .await;
     }
 
-    async fn stop_changed(&self, tools: &Arc<Tools>, person: &Person, clears_by: Timestamp) {
+    async fn stop_changed(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        clears_by: Timestamp,
+        check_id: Option<String>,
+    ) {
         self.stop(
             tools,
             person,
@@ -340,6 +350,7 @@ impl App {
                 act: Act::SimStopped,
                 cause: "changed",
                 wait: Wait::Until(clears_by),
+                check_id,
             },
         )
         .await;
@@ -350,6 +361,7 @@ impl App {
         tools: &Arc<Tools>,
         person: &Person,
         problem: Problem<CannotTell>,
+        check_id: Option<String>,
     ) {
         self.stop(
             tools,
@@ -360,6 +372,7 @@ impl App {
                 act: Act::SimStopped,
                 cause: problem.cause,
                 wait: problem.wait,
+                check_id,
             },
         )
         .await;

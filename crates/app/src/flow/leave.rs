@@ -26,6 +26,8 @@ pub struct Halt {
     pub cause: &'static str,
     /// When trying again makes sense.
     pub wait: Wait,
+    /// What the vendor calls the SIM check that stopped it.
+    pub check_id: Option<String>,
 }
 
 impl App {
@@ -56,6 +58,7 @@ impl App {
         let who = Who::User(person.user);
         let mut entry = self.entry(who, Some(person.sign_in), halt.act, Some(halt.cause));
         entry.reference = Some(reference);
+        entry.check_id = halt.check_id;
         tracing::info!(%reference, sign_in = %person.sign_in.value(), act = halt.act.word(),
             cause = halt.cause, "sign-in stopped");
         // The stop stands whether or not it could be recorded.
@@ -114,6 +117,7 @@ impl App {
             act: Act::SignInHeld,
             cause: "not_approved",
             wait: Wait::Unknown,
+            check_id: None,
         };
         self.stop(tools, person, halt).await;
     }
@@ -138,6 +142,7 @@ impl App {
             act: Act::Failed,
             cause: "unforeseen",
             wait: Wait::Unknown,
+            check_id: None,
         };
         self.stop_under(reference, tools, person, halt).await;
     }

@@ -23,7 +23,7 @@ impl App {
     /// # Errors
     /// [`ErrorCode::PasswordWrong`] at the field; the empty field; [`ErrorCode::ProofTooSoon`] with the
     /// wait; [`ErrorCode::NotNow`]; and as
-    /// the door. The try that locks the name ends the session.
+    /// the door. A try while the name is locked ends the session.
     pub async fn step_up(&self, password: Typed) -> Answer<Snapshot> {
         let app = self.clone();
         self.run(
@@ -56,10 +56,17 @@ impl App {
             .account
             .filter(|account| account.user == person.user)
             .filter(|account| account.state == AccountState::Active);
-        let (Some(account), None) = (account, attempt.locked) else {
-            self.end_session(&tools, &person, SessionEnd::AccountChanged)
-                .await;
-            return Ok(self.snapshot());
+        let account = match (account, attempt.locked) {
+            (Some(account), None) => account,
+            (Some(_), Some(_)) => {
+                self.end_session(&tools, &person, SessionEnd::Locked).await;
+                return Ok(self.snapshot());
+            }
+            (None, _) => {
+                self.end_session(&tools, &person, SessionEnd::AccountChanged)
+                    .await;
+                return Ok(self.snapshot());
+            }
         };
         let checked = tools
             .hashing

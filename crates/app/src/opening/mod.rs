@@ -144,6 +144,9 @@ impl App {
         let http =
             http::client(vendors.reach).map_err(|error| fault(FaultKind::Unforeseen, error))?;
         let hashing = self.hashing(&*store).await?;
+        self.load_branch(&*store)
+            .await
+            .map_err(|error| fault(FaultKind::Unforeseen, error))?;
         Ok(Tools {
             store,
             sim: Arc::new(TruId::new(

@@ -99,10 +99,17 @@ impl App {
         let account = attempt
             .account
             .filter(|account| account.user == person.user);
-        let (Some(account), None) = (account, attempt.locked) else {
-            self.end_session(tools, person, SessionEnd::AccountChanged)
-                .await;
-            return Ok(false);
+        let account = match (account, attempt.locked) {
+            (Some(account), None) => account,
+            (Some(_), Some(_)) => {
+                self.end_session(tools, person, SessionEnd::Locked).await;
+                return Ok(false);
+            }
+            (None, _) => {
+                self.end_session(tools, person, SessionEnd::AccountChanged)
+                    .await;
+                return Ok(false);
+            }
         };
         let checked = tools
             .hashing

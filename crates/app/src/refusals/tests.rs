@@ -249,3 +249,33 @@ fn what_is_said_where_no_code_can_be_right_any_more() {
         assert_eq!(code_end(end), problem(shown, cause));
     }
 }
+
+/// Our own limits: what is shown, and until when.
+#[test]
+fn what_is_said_where_our_own_limits_forbid_it() {
+    let now = Timestamp::from_micros(1_795_392_000_000_000);
+    let until = now.plus(Duration::from_secs(90));
+    let locked = Locked { until };
+    for (limit, said) in [
+        (
+            SendLimit::TooSoon { until },
+            problem(Send::TooSoon, "too_soon").waiting(Wait::For(Duration::from_secs(90))),
+        ),
+        (
+            SendLimit::SignIn,
+            problem(Send::SignInLimit, "sign_in_limit"),
+        ),
+        (
+            SendLimit::Number { until },
+            problem(Send::NumberLimit, "number_limit").waiting(Wait::Until(until)),
+        ),
+    ] {
+        assert_eq!(limited(limit, now), said);
+    }
+    let said = problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(until));
+    assert_eq!(no_check_left(locked), said);
+    let said = problem(Code::Locked, "codes_locked").waiting(Wait::Until(until));
+    assert_eq!(codes_closed(CodesClosed::Locked(locked)), said);
+    let said = problem(Code::NeedsAdmin, "codes_need_admin");
+    assert_eq!(codes_closed(CodesClosed::NeedsAdmin), said);
+}

@@ -47,15 +47,18 @@ pub(super) fn begin(
     entry: Entry,
 ) -> Result<Result<(), Closed>, Fault> {
     let member = users::member(tx, user)?.filter(|member| member.version == seen);
-    let member = match member.map(approved) {
-        Some(Ok(member)) => member,
-        Some(Err(closed)) => return Ok(Err(closed)),
-        None => return Ok(Err(Closed::AccountChanged)),
+    let Some(member) = member.filter(|member| member.state != AccountState::Disabled) else {
+        return Ok(Err(Closed::AccountChanged));
+    };
+    // It was right, whatever else keeps the person out: they do not lock their own name.
+    forget_passwords(tx, user, member.name.clone())?;
+    let member = match approved(member) {
+        Ok(member) => member,
+        Err(closed) => return Ok(Err(closed)),
     };
     if let Err(closed) = member.tries.open(limits, entry.at) {
         return Ok(Err(Closed::Codes(closed)));
     }
-    forget_passwords(tx, user, member.name)?;
     users::set_current(tx, user, sign_in)?;
     if let Some(hash) = rehashed {
         users::set_password_hash(tx, user, hash)?;

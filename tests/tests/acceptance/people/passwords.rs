@@ -202,7 +202,7 @@ async fn wrong_current_passwords_lock_the_name_and_end_the_session() {
     assert_eq!(
         view,
         View::SignIn {
-            ended: Some(SessionEnd::AccountChanged)
+            ended: Some(SessionEnd::Locked)
         }
     );
     branch.sign_in("admin.one").await.expect_err("locked");

@@ -4,6 +4,7 @@ mod files;
 mod keeping;
 mod looking;
 mod proving;
+mod vendors;
 
 use std::path::PathBuf;
 

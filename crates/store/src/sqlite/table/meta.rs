@@ -17,7 +17,7 @@ CREATE TABLE meta (
 ) STRICT;
 ";
 
-/// A later version: when the first set-up was finished.
+/// When the first set-up was finished.
 pub const SET_UP: &str = "ALTER TABLE meta ADD COLUMN set_up_at INTEGER;";
 
 /// What a name or a number is found by where it must not stand in clear: a keyed hash, so that

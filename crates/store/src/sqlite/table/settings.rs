@@ -11,7 +11,7 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 ";
 
-/// A later version: how often it was changed.
+/// How often it was changed.
 pub const VERSION: &str = "ALTER TABLE settings ADD COLUMN version INTEGER NOT NULL DEFAULT 1;";
 
 pub fn read(connection: &Connection, name: &str) -> Result<Option<String>, Fault> {

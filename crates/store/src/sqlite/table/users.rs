@@ -54,7 +54,7 @@ ALTER TABLE users ADD COLUMN role TEXT NOT NULL DEFAULT 'staff'
     CHECK (role IN ('staff', 'supervisor', 'admin'));
 ";
 
-/// A later version: people whom admins look after. There may be no password, or one that was handed
+/// People whom admins look after: there may be no password, or one that was handed
 /// over and is taken until `one_time_until`; `last_sign_in` is 0 before there is any. What counts of
 /// passwords is in `name_tries`; it stands here once more for whoever looks. SQLite takes no
 /// `NOT NULL` away, so that the table is made anew.
