@@ -89,7 +89,7 @@ const EXPECTED: &[(&str, Words)] = &[
             "MalformedAnswer",
             "OperatorFailed",
             "Transport(Malformed)",
-            "Ok(Failed)",
+            "Ok(Ended(Failed))",
         ],
     ),
     ("no_content", MALFORMED),
@@ -147,7 +147,7 @@ const EXPECTED: &[(&str, Words)] = &[
             "VendorFailed",
             "VendorFailed",
             "Refused(OurCredentials)",
-            "Ok(NotFound)",
+            "Ok(Ended(NotFound))",
         ],
     ),
     (

@@ -49,15 +49,21 @@ impl Found {
     }
 }
 
-/// A query for whole entries: what they must be, and in which order.
+/// A query for whole entries: what they must be and in which order, and the index, where SQLite would
+/// take a wider one.
 macro_rules! select {
     ($where:literal) => {
+        select!("", $where)
+    };
+    ($index:literal, $where:literal) => {
         concat!(
             "SELECT seq, at, reference, who_is, who, who_name, by_is, by_who, by_name, sign_in, act, \
              result, cause, detail, policy, check_id, cost, currency, name_hash, \
              NOT EXISTS (SELECT 1 FROM users WHERE id = who) AS who_gone, \
              NOT EXISTS (SELECT 1 FROM users WHERE id = by_who) AS by_gone \
-             FROM record WHERE ",
+             FROM record",
+            $index,
+            " WHERE ",
             $where
         )
     };
@@ -66,12 +72,33 @@ macro_rules! select {
 /// The same along an index, newest first: those before a place, from a time on.
 macro_rules! along {
     ($where:literal) => {
+        along!("", $where)
+    };
+    ($index:literal, $where:literal) => {
         concat!(
-            select!($where),
+            select!($index, $where),
             " (at, seq) < (?1, ?2) AND at >= ?3 ORDER BY at DESC, seq DESC LIMIT ?4"
         )
     };
 }
+
+/// The query along a lead: before (?1, ?2), from ?3 on, at most ?4.
+pub fn sql(lead: &Lead) -> &'static str {
+    match lead {
+        Lead::All => along!(""),
+        Lead::Act(_) => along!("act = ?5 AND"),
+        Lead::Refused => along!("result = 'refused' AND"),
+        Lead::Reference(_) => along!("reference = ?5 AND"),
+        Lead::About(_) => along!("who = ?5 AND"),
+        Lead::AboutAct(..) => along!(" INDEXED BY record_who_act_at", "who = ?5 AND act = ?6 AND"),
+        Lead::By(_) => along!("by_who = ?5 AND by_who IS NOT who AND"),
+        Lead::Name(_) => along!("name_hash = ?5 AND"),
+    }
+}
+
+/// One entry, and those with a reference.
+pub const ENTRY: &str = select!("seq = ?1");
+pub const WITH_REFERENCE: &str = select!("reference = ?1 ORDER BY at DESC, seq DESC LIMIT ?2");
 
 /// The entries that a lead finds before `before`, from `from` on, newest first.
 pub fn along(
@@ -84,17 +111,7 @@ pub fn along(
     // Times below and above all that a clock can show bound nothing.
     let (at, seq) = (before.at.as_micros(), place(before.seq)?);
     let most = i64::try_from(most).unwrap_or(i64::MAX);
-    let sql = match lead {
-        Lead::All => along!(""),
-        Lead::Act(_) => along!("act = ?5 AND"),
-        Lead::Refused => along!("result = 'refused' AND"),
-        Lead::Reference(_) => along!("reference = ?5 AND"),
-        Lead::About(_) => along!("who = ?5 AND"),
-        Lead::AboutAct(..) => along!("who = ?5 AND act = ?6 AND"),
-        Lead::By(_) => along!("by_who = ?5 AND by_who IS NOT who AND"),
-        Lead::Name(_) => along!("name_hash = ?5 AND"),
-    };
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(sql(lead))?;
     for (number, bound) in (1..).zip([at, seq, from, most]) {
         statement.raw_bind_parameter(number, bound)?;
     }
@@ -122,7 +139,7 @@ pub fn along(
 /// The entry at this place.
 pub fn entry(connection: &Connection, seq: u64) -> Result<Option<FoundEntry>, Fault> {
     let found = connection
-        .prepare_cached(select!("seq = ?1"))?
+        .prepare_cached(ENTRY)?
         .query_row([place(seq)?], |row| Ok(from_row(row)))
         .optional()?
         .transpose()?;
@@ -131,8 +148,7 @@ pub fn entry(connection: &Connection, seq: u64) -> Result<Option<FoundEntry>, Fa
 
 /// The newest entries with this reference, newest first.
 pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEntry>, Fault> {
-    let sql = select!("reference = ?1 ORDER BY at DESC, seq DESC LIMIT ?2");
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(WITH_REFERENCE)?;
     let mut rows = statement.query((reference.to_string(), FOUND))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
