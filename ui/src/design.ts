@@ -24,6 +24,7 @@ const text = 'Your SIMgate code is 481562. Do not share it with anyone.';
 const desk = new FakeDesk({
   view: poses[screen.replace(/_refused$/, '')],
   rehearsal: query.get('rehearsal') !== 'no',
+  branch: query.get('branch') ?? undefined,
   messages: /code|counter/.test(screen)
     ? [
         { to: '+447700900146', channel: 'sms', text: text.replace('481562', '730914'), code: '730914', at },

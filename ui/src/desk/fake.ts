@@ -29,6 +29,8 @@ const CODE = '481562';
 export interface Setting {
   view?: View;
   rehearsal?: boolean;
+  /** The name of the branch; null until it has one. */
+  branch?: string | null;
   /** Milliseconds that the operator and the sender take. */
   pace?: number;
   messages?: PhoneMessage[];
@@ -54,8 +56,14 @@ export class FakeDesk implements Desk {
   readonly record = new FakeRecord();
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
-  constructor({ view = { screen: 'sign_in', ended: null }, rehearsal = true, pace = 1200, messages = [] }: Setting = {}) {
-    this.#snapshot = { revision: 1, rehearsal, branch: null, proving: false, view };
+  constructor({
+    view = { screen: 'sign_in', ended: null },
+    rehearsal = true,
+    branch = 'High Street',
+    pace = 1200,
+    messages = [],
+  }: Setting = {}) {
+    this.#snapshot = { revision: 1, rehearsal, branch, proving: false, view };
     this.#pace = pace;
     this.messages = messages;
     if (view.screen === 'counter') this.#role = view.role;
@@ -66,6 +74,12 @@ export class FakeDesk implements Desk {
     this.#snapshot = { ...this.#snapshot, revision: this.#snapshot.revision + 1, view, proving };
     for (const wake of this.#waiting.splice(0)) wake();
     return this.#snapshot;
+  }
+
+  /** Calls the branch otherwise, as an admin did. */
+  rename(branch: string): void {
+    this.#snapshot = { ...this.#snapshot, branch };
+    this.show(this.#snapshot.view);
   }
 
   /** Ends the long poll with the revision there is, as Rust does when nothing happened. */
@@ -182,6 +196,7 @@ export class FakeDesk implements Desk {
     if (this.#fresh === 0) throw refusal('step_up_needed');
     if (version !== this.#branch.version) throw refusal('outdated');
     this.#branch = { version: version + 1, name, call };
+    this.rename(name);
   }
 
   async people(form: PeopleForm) {

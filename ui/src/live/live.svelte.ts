@@ -1,9 +1,12 @@
 // What Rust says is true, kept fresh by a long poll. Nothing here decides anything.
 import type { Snapshot } from '../contract/Snapshot';
+import type { View } from '../contract/View';
 import type { Desk } from '../desk/desk';
 
 /** How long to wait after a call that failed before asking again. */
 export const AFTER_FAILURE_MS = 1000;
+
+const STARTING: View = { screen: 'starting' };
 
 export class Live {
   /** The newest snapshot, or null until the first answer. */
@@ -16,6 +19,11 @@ export class Live {
 
   constructor(desk: Desk) {
     this.#desk = desk;
+  }
+
+  /** What it shows; until there is one, the program is starting. */
+  get view(): View {
+    return this.snapshot?.view ?? STARTING;
   }
 
   /** Takes a snapshot unless a newer one is shown already. One of the same age renews the times. */

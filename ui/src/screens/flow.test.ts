@@ -2,10 +2,13 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PhoneMessage } from '../contract/PhoneMessage';
 import { code, counter, poses } from '../desk/poses';
-import { act, enter, field, find, openPage, pass, press, screen } from '../test/page';
+import { act, enter, field, find, openPage, pass, paste, press, screen } from '../test/page';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
+
+/** As a keeper of passwords makes them, and longer than anybody types. */
+const PASTED = `  quiet lemon harbour train, ${'ñ7 '.repeat(20)}`;
 
 describe('signing in', () => {
   it('goes from the password over the SIM and the code to the counter', async () => {
@@ -50,6 +53,16 @@ describe('signing in', () => {
     await pass(1000);
     expect(find('[data-aloud]').textContent, 'and not a second time').toBe('');
     expect(document.activeElement).toBe(field('username'));
+  });
+
+  it('takes a password that is pasted, whole and as it is', async () => {
+    const { desk } = await openPage();
+    const signIn = vi.spyOn(desk, 'signIn');
+    await enter('username', 'ana.ruiz');
+    await paste('password', PASTED);
+    await press('sign-in');
+    expect(signIn).toHaveBeenCalledExactlyOnceWith({ username: 'ana.ruiz', password: PASTED, language: 'en' });
+    expect(field('password').autocomplete).toBe('current-password');
   });
 
   it('opens connections once, at the first touch and not by itself', async () => {
@@ -117,6 +130,19 @@ describe('registering', () => {
     expect(find('[data-preview]').dataset.preview).toBe('+447700900146');
     expect(find('[data-accepted]').dataset.accepted).toBe('false');
     expect(find('.strength').textContent).toContain('5 of 15 characters');
+  });
+
+  it('takes a password that is pasted, whole and as it is', async () => {
+    const { desk } = await openPage({}, true);
+    const register = vi.spyOn(desk, 'register');
+    await enter('username', 'bo.lind');
+    await paste('password', PASTED);
+    await pass(500);
+    expect(find('[data-accepted]').dataset.accepted).toBe('true');
+    await enter('phone', '+44 7700 900146');
+    await press('register');
+    expect(register.mock.calls[0]?.[0].password).toBe(PASTED);
+    expect(field('password').autocomplete).toBe('new-password');
   });
 
   it('writes the number with the keypad too', async () => {

@@ -44,6 +44,18 @@ export async function enter(name: string, text: string) {
   await pass(0);
 }
 
+/** Pastes into a field, as a browser does it: the page may refuse each of the events before the text is there. */
+export async function paste(name: string, text: string) {
+  const input = field(name);
+  const key = new KeyboardEvent('keydown', { key: 'v', ctrlKey: true, bubbles: true, cancelable: true });
+  const how = { bubbles: true, cancelable: true, inputType: 'insertFromPaste', data: text };
+  const events = [key, new Event('paste', how), new InputEvent('beforeinput', how)];
+  if (input.readOnly || input.disabled || !events.every((event) => input.dispatchEvent(event))) return;
+  input.value = input.maxLength < 0 ? text : text.slice(0, input.maxLength);
+  input.dispatchEvent(new InputEvent('input', how));
+  await pass(0);
+}
+
 /** What axe finds wrong. Contrast is computed from the tokens instead: jsdom draws nothing. */
 export async function faults(): Promise<string[]> {
   vi.useRealTimers();

@@ -21,6 +21,9 @@ const WAIT = 'Wait a while, then try again. If it keeps happening, show this ref
 const MINUTE = 'Try again in a minute. If it keeps happening, show this reference to your supervisor.';
 const ADMIN = 'Show this reference to your supervisor. An admin needs to put this right.';
 const START_OVER = 'Go back and sign in again to get a new code.';
+/** On the screen of the code there is no reference to show. */
+const TELL = 'Tell your supervisor: an admin needs to put this right.';
+const OTHER_WAY = 'If the other way is offered below, try that.';
 
 export const codes = {
   errors: {
@@ -40,14 +43,14 @@ export const codes = {
     password_empty: 'Type your password.',
     password_too_short: 'Use at least 15 characters. A few words in a row work well.',
     password_too_long: 'This password is too long. Use a shorter one.',
-    password_wrong: 'This is not your password.',
+    password_wrong: 'This is not your password. Check it and type it again: too many wrong ones lock your name.',
     password_not_new: 'Choose a password that you have not been given or used here.',
     password_guessable: 'This is easy to guess. Use words that do not belong together.',
     phone_empty: 'Type your mobile number.',
     phone_invalid: 'This is not a full phone number. Check the country and the digits.',
     phone_not_mobile: 'This is not a mobile number. Use the number of a mobile phone.',
-    phone_taken: 'Somebody here has this number.',
-    phone_same: 'This is the number that they have.',
+    phone_taken: 'Somebody here has this number already. Check the digits, or use another number.',
+    phone_same: 'This is the number that they have already. Type the new one, or leave it as it is.',
     registration_closed: 'Nobody can register on this machine. Ask your admin to add you.',
     file_too_large: 'This file is larger than 5 MB. Split it and import one part after the other.',
     file_not_text: 'This file is not a text in UTF-8. Save it as CSV (UTF-8) and try again.',
@@ -306,13 +309,13 @@ export const codes = {
     too_soon: 'Not sent again: the last code was sent only a moment ago.',
     sign_in_limit: 'Not sent again: three codes were sent in this sign-in.',
     number_limit: 'Not sent again: too many codes were sent to this number.',
-    too_many_tries: 'Not sent again: too many codes were tried for this number.',
+    too_many_tries: 'Not sent again: too many codes were tried for this number. Wait ten minutes, then start over.',
     check_too_old: 'Not sent again: it took so long that the SIM check no longer counts.',
-    number_refused: 'Not sent again: this number cannot receive codes this way.',
-    blocked: 'Not sent again: codes are not sent to numbers like this one.',
-    channel_off: 'Not sent again: this way of sending codes is switched off.',
-    our_credentials: 'Not sent again: SIMgate was not allowed to send.',
-    our_account: 'Not sent again: sending is switched off for us at the moment.',
+    number_refused: `Not sent again: this number cannot receive codes this way. ${OTHER_WAY}`,
+    blocked: `Not sent again: codes are not sent to numbers like this one. ${TELL}`,
+    channel_off: `Not sent again: this way of sending codes is switched off. ${OTHER_WAY}`,
+    our_credentials: `Not sent again: SIMgate was not allowed to send. ${TELL}`,
+    our_account: `Not sent again: sending is switched off for us at the moment. ${TELL}`,
     rate_limit: 'Not sent again: too many codes were asked for just now.',
     unreachable: 'Not sent again: the sending service could not be reached.',
     network: 'The sending service did not answer. A new code may or may not arrive.',
@@ -323,7 +326,8 @@ export const codes = {
   ended: {
     idle: 'You were signed out because nothing was touched for a while.',
     too_long: 'You were signed out because the session reached its longest time.',
-    account_changed: 'You were signed out because your account was changed.',
+    account_changed: 'You were signed out because your account was changed. Sign in again; if that does not work, ask an admin.',
+    locked: 'You were signed out because your name was locked after too many wrong passwords. Wait 30 minutes, then sign in again, or ask an admin.',
   } satisfies Record<SessionEnd, string>,
 
   missing: {

@@ -185,6 +185,7 @@ export const en = {
   stopped: {
     reference: 'Your reference',
     show: 'Show this reference to your supervisor.',
+    call: 'Call:',
     until: (when: string) => `It may work again from *${when}*.`,
     clears: (when: string) => `You should be able to sign in again from *${when}*, if the SIM is not changed again.`,
     retryIn: (time: string) => `You can try again in *${time}*.`,
@@ -243,7 +244,9 @@ export const en = {
   notSetUp: {
     heading: 'SIMgate is not set up yet',
     body: 'SIMgate cannot sign anyone in until an admin has stored what it needs for:',
+    bodyAll: 'SIMgate cannot sign anyone in until an admin has set it up on this machine.',
     next: 'Ask your admin to finish setting up SIMgate on this machine, then try again.',
+    first: 'Ask your admin to set it up. When that is done, the sign-in appears here by itself.',
   },
   fault: { reference: 'Reference', tryAgain: 'Try again', working: 'Trying…' },
   starting: { heading: 'Starting SIMgate', body: 'Opening the keyring and the records.' },

@@ -6,6 +6,8 @@ const WAIT = 'Espere un rato e inténtelo de nuevo. Si sigue pasando, muestre es
 const MINUTE = 'Inténtelo de nuevo en un minuto. Si sigue pasando, muestre esta referencia a su supervisor.';
 const ADMIN = 'Muestre esta referencia a su supervisor. Un administrador tiene que arreglarlo.';
 const START_OVER = 'Vuelva e inicie sesión otra vez para recibir un código nuevo.';
+const TELL = 'Avise a su supervisor: un administrador tiene que arreglarlo.';
+const OTHER_WAY = 'Si abajo se ofrece la otra forma, pruébela.';
 
 export const codes: typeof english = {
   errors: {
@@ -25,14 +27,14 @@ export const codes: typeof english = {
     password_empty: 'Escriba su contraseña.',
     password_too_short: 'Use al menos 15 caracteres. Varias palabras seguidas funcionan bien.',
     password_too_long: 'Esta contraseña es demasiado larga. Use una más corta.',
-    password_wrong: 'Esta no es su contraseña.',
+    password_wrong: 'Esta no es su contraseña. Revísela y escríbala otra vez: demasiadas incorrectas bloquean su nombre.',
     password_not_new: 'Elija una contraseña que no le hayan dado ni haya usado aquí.',
     password_guessable: 'Es fácil de adivinar. Use palabras que no vayan juntas.',
     phone_empty: 'Escriba su número de móvil.',
     phone_invalid: 'No es un número de teléfono completo. Revise el país y las cifras.',
     phone_not_mobile: 'No es un número de móvil. Use el número de un teléfono móvil.',
-    phone_taken: 'Alguien aquí tiene este número.',
-    phone_same: 'Este es el número que ya tiene.',
+    phone_taken: 'Alguien aquí ya tiene este número. Revise las cifras o use otro número.',
+    phone_same: 'Este es el número que ya tiene. Escriba el nuevo o déjelo como está.',
     registration_closed: 'Nadie puede registrarse en este equipo. Pida a su administrador que le añada.',
     file_too_large: 'Este archivo tiene más de 5 MB. Divídalo e importe una parte tras otra.',
     file_not_text: 'Este archivo no es un texto en UTF-8. Guárdelo como CSV (UTF-8) e inténtelo de nuevo.',
@@ -291,13 +293,13 @@ export const codes: typeof english = {
     too_soon: 'No se envió otra vez: el último código se envió hace solo un momento.',
     sign_in_limit: 'No se envió otra vez: ya se enviaron tres códigos en este inicio de sesión.',
     number_limit: 'No se envió otra vez: se enviaron demasiados códigos a este número.',
-    too_many_tries: 'No se envió otra vez: se probaron demasiados códigos para este número.',
+    too_many_tries: 'No se envió otra vez: se probaron demasiados códigos para este número. Espere diez minutos y empiece de nuevo.',
     check_too_old: 'No se envió otra vez: tardó tanto que la comprobación de la SIM ya no cuenta.',
-    number_refused: 'No se envió otra vez: este número no puede recibir códigos de esta forma.',
-    blocked: 'No se envió otra vez: no se envían códigos a números como este.',
-    channel_off: 'No se envió otra vez: esta forma de enviar códigos está desactivada.',
-    our_credentials: 'No se envió otra vez: SIMgate no tuvo permiso para enviar.',
-    our_account: 'No se envió otra vez: el envío está desactivado para nosotros en este momento.',
+    number_refused: `No se envió otra vez: este número no puede recibir códigos de esta forma. ${OTHER_WAY}`,
+    blocked: `No se envió otra vez: no se envían códigos a números como este. ${TELL}`,
+    channel_off: `No se envió otra vez: esta forma de enviar códigos está desactivada. ${OTHER_WAY}`,
+    our_credentials: `No se envió otra vez: SIMgate no tuvo permiso para enviar. ${TELL}`,
+    our_account: `No se envió otra vez: el envío está desactivado para nosotros en este momento. ${TELL}`,
     rate_limit: 'No se envió otra vez: se pidieron demasiados códigos hace un momento.',
     unreachable: 'No se envió otra vez: no se pudo llegar al servicio de envío.',
     network: 'El servicio de envío no respondió. Un código nuevo puede llegar o no.',
@@ -308,7 +310,8 @@ export const codes: typeof english = {
   ended: {
     idle: 'Se cerró su sesión porque no se tocó nada durante un rato.',
     too_long: 'Se cerró su sesión porque llegó a su duración máxima.',
-    account_changed: 'Se cerró su sesión porque su cuenta cambió.',
+    account_changed: 'Se cerró su sesión porque su cuenta cambió. Inicie sesión otra vez; si no funciona, pregunte a un administrador.',
+    locked: 'Se cerró su sesión porque su nombre quedó bloqueado tras demasiadas contraseñas incorrectas. Espere 30 minutos e inicie sesión otra vez, o pregunte a un administrador.',
   },
 
   missing: { tru_id: 'Comprobar las SIM', twilio: 'Enviar códigos' },

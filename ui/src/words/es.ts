@@ -184,6 +184,7 @@ export const es: Words = {
   stopped: {
     reference: 'Su referencia',
     show: 'Muestre esta referencia a su supervisor.',
+    call: 'Llame a:',
     until: (when) => `Puede volver a funcionar desde: *${when}*.`,
     clears: (when) => `Debería poder iniciar sesión desde: *${when}*, si la SIM no vuelve a cambiar.`,
     retryIn: (time) => `Podrá intentarlo de nuevo en *${time}*.`,
@@ -242,7 +243,9 @@ export const es: Words = {
   notSetUp: {
     heading: 'SIMgate aún no está preparado',
     body: 'SIMgate no puede dejar entrar a nadie hasta que un administrador guarde lo que hace falta para:',
+    bodyAll: 'SIMgate no puede dejar entrar a nadie hasta que un administrador lo prepare en este equipo.',
     next: 'Pida a su administrador que termine de preparar SIMgate en este equipo e inténtelo de nuevo.',
+    first: 'Pida a su administrador que lo prepare. Cuando termine, el inicio de sesión aparecerá aquí por sí solo.',
   },
   fault: { reference: 'Referencia', tryAgain: 'Intentar de nuevo', working: 'Intentando…' },
   starting: { heading: 'SIMgate está empezando', body: 'Abriendo el llavero y los registros.' },

@@ -2,6 +2,7 @@
 import type { Money } from '../admin/pages';
 import type { Language } from '../contract/Language';
 import type { Refusal } from '../contract/Refusal';
+import type { SendProblem } from '../contract/SendProblem';
 import type { StoppedView } from '../contract/StoppedView';
 import type { Explained } from './en.codes';
 import { en, type Words } from './en';
@@ -45,6 +46,28 @@ export function stopWord(words: Words, view: StoppedView): string {
       return words.gate.stopped;
   }
 }
+
+/**
+ * Whether the code that was sent before is still taken when no other could be sent. It is not where
+ * the service takes no code of ours, or no other try for this number.
+ */
+export const codeStillWorks: Record<SendProblem, boolean> = {
+  too_soon: true,
+  sign_in_limit: true,
+  number_limit: true,
+  too_many_tries: false,
+  check_too_old: true,
+  number_refused: true,
+  blocked: true,
+  channel_off: true,
+  our_credentials: false,
+  our_account: false,
+  rate_limit: true,
+  unreachable: true,
+  network: true,
+  vendor_failed: true,
+  malformed_answer: true,
+};
 
 /** A refused command's sentence, or nothing where the page only shows the view it is given. */
 export function explainRefusal(words: Words, refusal: Refusal): string {
