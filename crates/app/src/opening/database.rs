@@ -146,7 +146,7 @@ async fn blocking<T: Send + 'static>(
     done.map_err(|error| fault(FaultKind::Unforeseen, error))
 }
 
-fn refused(error: OpenError) -> NotReady {
+pub(super) fn refused(error: OpenError) -> NotReady {
     let kind = match error {
         OpenError::Missing => FaultKind::DatabaseMissing,
         OpenError::Locked => FaultKind::DatabaseLocked,

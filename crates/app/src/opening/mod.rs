@@ -3,6 +3,8 @@
 mod credentials;
 mod database;
 mod keep;
+#[cfg(test)]
+mod tests;
 
 use std::sync::{Arc, PoisonError};
 

@@ -103,7 +103,7 @@ impl App {
     ///
     /// # Errors
     /// What is wrong with the number, at its field; [`ErrorCode::PhoneSame`] and
-    /// [`ErrorCode::PhoneTaken`]; [`ErrorCode::NotAllowed`]; and as [`App::at_the_counter`].
+    /// [`ErrorCode::PhoneTaken`]; [`ErrorCode::NotAllowed`]; and as `App::at_the_counter`.
     pub async fn change_number(&self, form: NumberForm) -> Answer<NumberStep> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             app.begin_change(&form, &by).await
@@ -115,7 +115,7 @@ impl App {
     ///
     /// # Errors
     /// [`ErrorCode::CodeEmpty`] and [`ErrorCode::CodeMalformed`] at the field, which count as no
-    /// try; [`ErrorCode::NotNow`] where no code is waited for; and as [`App::at_the_counter`].
+    /// try; [`ErrorCode::NotNow`] where no code is waited for; and as `App::at_the_counter`.
     pub async fn check_number_code(&self, code: Typed) -> Answer<NumberStep> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             app.take_number_code(&code, &by).await
@@ -126,7 +126,7 @@ impl App {
     /// Gives the change up. Nothing happens where there is none.
     ///
     /// # Errors
-    /// As [`App::at_the_counter`].
+    /// As `App::at_the_counter`.
     pub async fn give_up_number(&self) -> Answer<()> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             let tools = app.tools()?;

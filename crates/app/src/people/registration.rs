@@ -11,7 +11,7 @@ impl App {
     /// Who may register.
     ///
     /// # Errors
-    /// As [`App::at_the_counter`].
+    /// As `App::at_the_counter`.
     pub async fn registration_mode(&self) -> Answer<RegistrationName> {
         self.at_the_counter(Role::Admin, |app, _by| async move {
             app.registration().await.map(Into::into)
@@ -22,7 +22,7 @@ impl App {
     /// Says who may register.
     ///
     /// # Errors
-    /// As [`App::at_the_counter`].
+    /// As `App::at_the_counter`.
     pub async fn set_registration_mode(&self, mode: RegistrationName) -> Answer<()> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             let tools = app.tools()?;

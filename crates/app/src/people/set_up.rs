@@ -95,7 +95,7 @@ impl App {
     /// Set-up is finished.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] where it was before; and as [`App::at_the_counter`].
+    /// [`ErrorCode::NotNow`] where it was before; and as `App::at_the_counter`.
     pub async fn finish_set_up(&self) -> Answer<()> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             let tools = app.tools()?;

@@ -53,7 +53,7 @@ impl App {
     ///
     /// # Errors
     /// [`ErrorCode::FileNotWritten`], also where there is a file of that name; [`ErrorCode::Canceled`];
-    /// and as [`App::at_the_counter`]. Then nothing is left of it.
+    /// and as `App::at_the_counter`. Then nothing is left of it.
     pub async fn export_people(
         &self,
         form: ExportForm,

@@ -49,7 +49,7 @@ impl App {
     ///
     /// # Errors
     /// [`ErrorCode::FileTooLarge`], [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`]; and as
-    /// [`App::at_the_counter`].
+    /// `App::at_the_counter`.
     pub async fn import_people(&self, form: ImportForm) -> Answer<ImportView> {
         self.at_the_counter(Role::Admin, |app, by| async move {
             let file = CsvBytes::new(form.text.into_bytes())?;
