@@ -11,6 +11,7 @@ mod ending;
 mod gate;
 mod leave;
 mod register;
+mod send;
 mod sign_in;
 mod step_up;
 
