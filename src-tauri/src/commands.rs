@@ -6,7 +6,7 @@ use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Ty
 use simgate_app::contract::branch::{BranchForm, BranchView};
 use simgate_app::contract::people::{
     AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleView, PersonActForm,
-    PersonAnswer, PersonView,
+    PersonAnswer, PersonView, RegistrationName,
 };
 use simgate_app::contract::record::{
     EntryView, RecordForm, RecordPageView, RecordWorkView, RetentionForm, RetentionView,
@@ -59,6 +59,31 @@ pub async fn rate_password(app: State<'_, App>, form: RatePasswordForm) -> Answe
 #[tauri::command]
 pub async fn register(app: State<'_, App>, form: RegisterForm) -> Answer<Snapshot> {
     app.register(form).await
+}
+
+#[tauri::command]
+pub async fn register_first_admin(app: State<'_, App>, form: RegisterForm) -> Answer<Snapshot> {
+    app.register_first_admin(form).await
+}
+
+#[tauri::command]
+pub async fn withdraw_first_admin(app: State<'_, App>) -> Answer<Snapshot> {
+    app.withdraw_first_admin().await
+}
+
+#[tauri::command]
+pub async fn finish_set_up(app: State<'_, App>) -> Answer<Snapshot> {
+    app.finish_set_up().await
+}
+
+#[tauri::command]
+pub async fn registration_mode(app: State<'_, App>) -> Answer<RegistrationName> {
+    app.registration_mode().await
+}
+
+#[tauri::command]
+pub async fn set_registration_mode(app: State<'_, App>, mode: RegistrationName) -> Answer<()> {
+    app.set_registration_mode(mode).await
 }
 
 #[tauri::command]

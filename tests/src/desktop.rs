@@ -32,11 +32,11 @@ pub struct Desktop {
 }
 
 impl Desktop {
-    /// A screen with nothing on it.
+    /// A screen with nothing on it, and a machine whose rehearsal was set up.
     pub async fn new() -> Result<Self> {
         let display = Display::start().await?;
         Ok(Self {
-            home: Home::new()?,
+            home: Home::set_up().await?,
             screen: Screen::of(&display)?,
             display,
         })

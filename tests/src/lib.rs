@@ -17,6 +17,7 @@ mod environment;
 mod home;
 mod person;
 mod screen;
+mod set_up;
 mod until;
 mod vendors;
 pub mod walk;

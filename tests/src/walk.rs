@@ -1,6 +1,6 @@
 //! A walk through every screen, for whoever looks at all of them: axe, the rulers and the camera.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use serde_json::json;
 
 use crate::home::Home;
@@ -27,17 +27,63 @@ impl Stop {
 
 /// Walks through the screens that a person gets to without waiting for minutes, and looks at each.
 pub async fn walk(mut look: impl AsyncFnMut(&Window, Stop) -> Result<()>) -> Result<()> {
-    let window = sign_in_and_register(&mut look).await?;
+    let window = first_run(&mut look).await?;
+    let window = administration(window, &mut look).await?;
+    let window = sign_in_and_register(window, &mut look).await?;
     let window = code_and_counter(window, &mut look).await?;
     let window = stops(window, &mut look).await?;
     window.close().await?;
     not_working(&mut look).await
 }
 
-async fn sign_in_and_register(
+async fn first_run(look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>) -> Result<Window> {
+    let mut window = Window::open(Home::new()?, Keyring::Unlocked).await?;
+    window.see("first_run").await?;
+    look(&window, Stop::at("set-up-welcome")).await?;
+    window.press("setup-begin").await?;
+    window.type_into("branch-name", "High Street").await?;
+    look(&window, Stop::at("set-up-branch")).await?;
+    window.press("save").await?;
+    let admin = Person::admin();
+    window.fill_the_first_admin(&admin).await?;
+    look(&window, Stop::at("set-up-admin")).await?;
+    window.press("make-admin").await?;
+    window.type_the_code(&admin).await?;
+    window
+        .await_attribute("[data-step]", "data-step", "done")
+        .await?;
+    look(&window, Stop::at("set-up-done")).await?;
+    window.press("finish-set-up").await?;
+    window.see("counter").await?;
+    Ok(window)
+}
+
+/// The administration of whoever has just set SIMgate up; at the end whoever registers may sign in.
+async fn administration(
+    window: Window,
     look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
 ) -> Result<Window> {
-    let window = Window::open(Home::new()?, Keyring::Unlocked).await?;
+    window.press("admin").await?;
+    window.see("admin").await?;
+    for page in ["people", "record", "branch"] {
+        window.press(&format!("page-{page}")).await?;
+        window.await_loaded().await?;
+        look(&window, Stop::at(page)).await?;
+    }
+    window
+        .click("label:has(input[name='registration'][value='open'])")
+        .await?;
+    window.press("save").await?;
+    window.await_saved().await?;
+    window.press("counter").await?;
+    window.sign_out().await?;
+    Ok(window)
+}
+
+async fn sign_in_and_register(
+    window: Window,
+    look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
+) -> Result<Window> {
     window.see("sign_in").await?;
     look(&window, Stop::at("sign-in")).await?;
 
@@ -133,10 +179,33 @@ impl Window {
         .await
     }
 
+    /// The reference that comes with a refusal.
+    pub async fn reference(&self) -> Result<String> {
+        self.await_reference().await?;
+        let reference = self.attribute("[data-reference]", "data-reference").await?;
+        reference.context("a reference")
+    }
+
     /// Waits for a message on the rehearsal's phone.
     pub async fn await_message(&self) -> Result<()> {
         crate::until("a message", crate::SOON, async || {
             Ok(self.exists("[data-message]").await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a page of the administration has what it shows.
+    pub async fn await_loaded(&self) -> Result<()> {
+        crate::until("a page that is loaded", crate::SOON, async || {
+            Ok((!self.exists("[data-loading]").await?).then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until a page says that what was changed is kept.
+    pub async fn await_saved(&self) -> Result<()> {
+        crate::until("a change that is kept", crate::SOON, async || {
+            Ok(self.exists("[data-saved]").await?.then_some(()))
         })
         .await
     }

@@ -50,7 +50,11 @@ pub async fn scenario(
     keyring: Keyring,
     act: impl AsyncFnOnce(&mut Window) -> Result<()>,
 ) -> Result<()> {
-    let mut window = Window::open(Home::new()?, keyring).await?;
+    let home = match keyring {
+        Keyring::Unlocked => Home::set_up().await?,
+        Keyring::Missing => Home::new()?,
+    };
+    let mut window = Window::open(home, keyring).await?;
     let Err(error) = act(&mut window).await else {
         return window.close().await.map(drop);
     };

@@ -10,7 +10,7 @@ use crate::contract::view::{
     StoppedView, View,
 };
 use crate::contract::words::{ChannelName, Language};
-use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene};
+use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene, SetUp};
 
 /// The scene as a page may see it at this moment of the uptime.
 pub fn snapshot(
@@ -25,6 +25,7 @@ pub fn snapshot(
         rehearsal,
         branch: scene.branch.name_shown(),
         proving: scene.put_by.is_some(),
+        set_up_begun: scene.set_up == SetUp::Begun,
         view: view(scene, limits, now),
     }
 }
@@ -40,7 +41,7 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
             reference: reference.clone(),
         },
         Readiness::Ready(_) => match &scene.seat {
-            Seat::Vacant if scene.first_run => View::FirstRun(FirstRunView {
+            Seat::Vacant if scene.set_up == SetUp::Nobody => View::FirstRun(FirstRunView {
                 missing: Vec::new(),
                 branch_named: scene.branch.name_shown().is_some(),
             }),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use simgate_domain::seat::Clearance;
 use simgate_domain::seat::{Back, Occupied, Refused, SeatName};
 use simgate_domain::{Channel, Timestamp};
-use simgate_store::{Session, Store};
+use simgate_store::{Session, SetupState, Store};
 use simgate_vendors::{CodeSender, SimCheck};
 use tokio::sync::watch;
 
@@ -74,6 +74,28 @@ pub struct CodeNotes {
     pub wrong: bool,
 }
 
+/// How far the first set-up of this installation is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum SetUp {
+    /// There is nobody.
+    Nobody,
+    /// The first admin was added, and has not said that it is finished.
+    Begun,
+    /// It is finished, once and for all.
+    #[default]
+    Finished,
+}
+
+impl From<SetupState> for SetUp {
+    fn from(state: SetupState) -> Self {
+        match state {
+            SetupState::Nobody => Self::Nobody,
+            SetupState::Begun => Self::Begun,
+            SetupState::Finished { .. } => Self::Finished,
+        }
+    }
+}
+
 /// All that a snapshot is made from.
 #[derive(Default)]
 pub struct Scene {
@@ -91,8 +113,8 @@ pub struct Scene {
     pub overreached: HashSet<Command>,
     /// What the branch is called, and whom to call.
     pub branch: Arc<Branch>,
-    /// Nobody has set this installation up.
-    pub first_run: bool,
+    /// How far the first set-up is.
+    pub set_up: SetUp,
 }
 
 impl Scene {
@@ -103,7 +125,7 @@ impl Scene {
             Readiness::NotSetUp(_) => State::NotSetUp,
             Readiness::Fault(..) => State::Fault,
             Readiness::Ready(_) => match self.seat.name() {
-                SeatName::Vacant if self.first_run => State::FirstRun,
+                SeatName::Vacant if self.set_up == SetUp::Nobody => State::FirstRun,
                 SeatName::Vacant => State::Vacant,
                 SeatName::Identified => State::Identified,
                 SeatName::Cleared => State::Cleared,

@@ -1,7 +1,7 @@
 //! What a person does.
 
 use anyhow::{Context as _, Result, bail, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::{By, Key, TypingData};
 
 use super::Window;
@@ -57,6 +57,10 @@ impl Window {
     /// Fills the registration form, which is open already, and does not send it.
     pub async fn fill_registration(&self, person: &Person) -> Result<()> {
         self.see("register").await?;
+        self.fill_person(person).await
+    }
+
+    async fn fill_person(&self, person: &Person) -> Result<()> {
         self.type_into("username", &person.username).await?;
         self.type_into("password", &person.password).await?;
         self.choose_country("GB").await?;
@@ -104,6 +108,26 @@ impl Window {
         self.type_into("code", &wrong).await
     }
 
+    /// Sets a new machine up, from the welcome to the counter of its first admin.
+    pub async fn set_up(&mut self, admin: &Person) -> Result<()> {
+        self.see("first_run").await?;
+        self.press("setup-begin").await?;
+        self.type_into("branch-name", "High Street").await?;
+        self.press("save").await?;
+        self.fill_the_first_admin(admin).await?;
+        self.press("make-admin").await?;
+        self.type_the_code(admin).await?;
+        self.press("finish-set-up").await?;
+        self.see("counter").await
+    }
+
+    /// Fills the form of the first admin, and does not send it.
+    pub async fn fill_the_first_admin(&self, admin: &Person) -> Result<()> {
+        self.await_attribute("[data-step]", "data-step", "admin")
+            .await?;
+        self.fill_person(admin).await
+    }
+
     /// From nothing to the counter.
     pub async fn register_to_the_counter(&mut self, person: &Person) -> Result<()> {
         self.register(person).await?;
@@ -116,6 +140,19 @@ impl Window {
         self.sign_in(person).await?;
         self.type_the_code(person).await?;
         self.see("counter").await
+    }
+
+    /// Looks for a reference in the record, which is open, and waits for what stands under it.
+    pub async fn search_the_record(&self, reference: &str, act: &str) -> Result<()> {
+        self.type_into("search", reference).await?;
+        self.keys(Key::Enter).await?;
+        until(&format!("{act:?} under {reference}"), SOON, async || {
+            let words =
+                "[...document.querySelectorAll('[data-act-word]')].map(one => one.dataset.actWord)";
+            let found = self.evaluate(&format!("return {words}")).await?;
+            Ok((found == json!([act])).then_some(()))
+        })
+        .await
     }
 
     /// Leaves the counter.

@@ -93,8 +93,21 @@ pub struct Branch {
 }
 
 impl Branch {
-    /// A branch on its first morning.
+    /// A branch that was set up, in which whoever registers may sign in at once, as most scenarios
+    /// want it. It has no admin.
     pub async fn open() -> Self {
+        let branch = Self::untouched().await;
+        let entry = Entry::new(branch.clock.now(), Who::Program, Act::SetUpFinished);
+        let finished = branch.store.finish_set_up(Actor::Console, entry);
+        assert!(finished.await.expect("the database"), "once");
+        branch.open_to_all().await;
+        let store = Arc::clone(&branch.store);
+        branch.app.open_on(store as Arc<dyn Store>).await;
+        branch
+    }
+
+    /// A branch on its first morning: nobody has set it up.
+    pub async fn untouched() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("data").join("simgate.db");
         std::fs::create_dir(folder.path().join("data")).expect("the data folder");
@@ -105,7 +118,6 @@ impl Branch {
         let clock = Arc::new(MovingClock::new());
         let watcher = Arc::new(Watcher::default());
         let store = Arc::new(store.watched(Arc::clone(&watcher) as Arc<dyn Watch>));
-        open_to_all(&store, clock.now()).await;
         let app = start(&vendors, &clock, &store, folder.path()).await;
         Self {
             app,
@@ -116,6 +128,17 @@ impl Branch {
             file,
             folder,
         }
+    }
+
+    /// Whoever registers may sign in at once.
+    pub async fn open_to_all(&self) {
+        let now = self.clock.now();
+        let entry = Entry::new(now, Who::Program, Act::RegistrationModeChanged);
+        let open = RegistrationMode::Open;
+        let set = self
+            .store
+            .set_registration_mode(open, Actor::Console, entry);
+        assert!(set.await.expect("the database"), "whoever has the key may");
     }
 
     /// Another copy of the program, on the same database or another hold of it.
@@ -331,14 +354,6 @@ pub fn register_form(name: &str, number: &str) -> RegisterForm {
         channel: ChannelName::Sms,
         language: Language::En,
     }
-}
-
-/// Whoever registers may sign in at once, as most scenarios want it.
-async fn open_to_all(store: &SqliteStore, now: Timestamp) {
-    let entry = Entry::new(now, Who::Program, Act::RegistrationModeChanged);
-    let open = RegistrationMode::Open;
-    let set = store.set_registration_mode(open, Actor::Console, entry);
-    assert!(set.await.expect("the database"), "whoever has the key may");
 }
 
 fn key() -> DatabaseKey {

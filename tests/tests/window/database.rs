@@ -31,7 +31,7 @@ fn put(file: &Path, bytes: &[u8]) -> Result<()> {
 #[tokio::test]
 async fn a_database_that_is_not_right_is_told_and_never_overwritten() -> Result<()> {
     let window = Window::open(Home::new()?, Keyring::Unlocked).await?;
-    window.see("sign_in").await?;
+    window.see("first_run").await?;
     let mut home = window.close().await?;
     let file = home.data().join("rehearsal").join("simgate.db");
     let whole = fs::read(&file)?;
@@ -61,7 +61,7 @@ async fn a_database_that_is_not_right_is_told_and_never_overwritten() -> Result<
 
     put(&file, &whole)?;
     let window = Window::open(home, Keyring::Unlocked).await?;
-    window.see("sign_in").await?;
+    window.see("first_run").await?;
     window.close().await?;
     Ok(())
 }

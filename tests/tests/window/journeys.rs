@@ -5,6 +5,25 @@ use serde_json::json;
 use simgate_rehearsal::Call;
 use simgate_tests::{Home, Keyring, Person, Window, scenario};
 
+/// From a machine on which SIMgate was never started to the administration, by what a person sees.
+#[tokio::test]
+async fn the_first_run_makes_the_first_admin_who_finds_a_refusal_in_the_record() -> Result<()> {
+    let mut window = Window::open(Home::new()?, Keyring::Unlocked).await?;
+    let admin = Person::admin();
+    window.set_up(&admin).await?;
+    window.sign_out().await?;
+
+    window.sign_in(&Person::with_an_unchanged_sim()).await?;
+    let reference = window.reference().await?;
+    window.sign_in_to_the_counter(&admin).await?;
+    window.press("admin").await?;
+    window.press("page-record").await?;
+    window
+        .search_the_record(&reference, "sign_in_refused")
+        .await?;
+    window.close().await.map(drop)
+}
+
 #[tokio::test]
 async fn register_sign_out_and_sign_in_again() -> Result<()> {
     scenario("journey", Keyring::Unlocked, async |window| {
@@ -62,7 +81,7 @@ async fn a_code_by_call_opens_the_counter_too() -> Result<()> {
 
 #[tokio::test]
 async fn a_program_killed_while_somebody_is_signed_in_starts_with_nobody_signed_in() -> Result<()> {
-    let mut window = Window::open(Home::new()?, Keyring::Unlocked).await?;
+    let mut window = Window::open(Home::set_up().await?, Keyring::Unlocked).await?;
     let person = Person::with_an_unchanged_sim();
     window.register_to_the_counter(&person).await?;
 

@@ -74,7 +74,7 @@ async fn a_log_that_cannot_be_written_is_said_in_the_window_which_then_opens_it(
 
 #[tokio::test]
 async fn the_log_is_json_and_tells_nothing_secret() -> Result<()> {
-    let mut window = Window::open(Home::new()?, Keyring::Unlocked).await?;
+    let mut window = Window::open(Home::set_up().await?, Keyring::Unlocked).await?;
     let person = Person::with_an_unchanged_sim();
     window.register_to_the_counter(&person).await?;
     window.sign_out().await?;

@@ -1,9 +1,8 @@
 // The branch: what the sign-in screen says, and who may join.
 import type { Language } from '../contract/Language';
+import type { RegistrationName } from '../contract/RegistrationName';
 
-export type Registration = 'closed' | 'approval' | 'open';
-
-export const REGISTRATIONS: readonly Registration[] = ['approval', 'closed', 'open'];
+export const REGISTRATIONS: readonly RegistrationName[] = ['by_approval', 'closed', 'open'];
 
 export interface BranchForm {
   name: string;
@@ -13,7 +12,7 @@ export interface BranchForm {
   first?: Language;
   /** ISO 3166-1 alpha-2; null allows every country. */
   countries?: readonly string[] | null;
-  registration?: Registration;
+  registration?: RegistrationName;
 }
 
 export const LONGEST_NAME = 60;

@@ -23,6 +23,10 @@ branch: string | null,
  */
 proving: boolean, 
 /**
+ * The first admin was added, and set-up is not finished: until then nobody else registers.
+ */
+setUpBegun: boolean, 
+/**
  * The screen and what is true on it.
  */
 view: View, };

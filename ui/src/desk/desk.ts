@@ -21,6 +21,7 @@ import type { RecordPageView } from '../contract/RecordPageView';
 import type { RecordWorkView } from '../contract/RecordWorkView';
 import type { Refusal } from '../contract/Refusal';
 import type { RegisterForm } from '../contract/RegisterForm';
+import type { RegistrationName } from '../contract/RegistrationName';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RetentionView } from '../contract/RetentionView';
 import type { SignInForm } from '../contract/SignInForm';
@@ -35,6 +36,13 @@ export interface Desk {
   warmUp(): Promise<void>;
   signIn(form: SignInForm): Promise<Snapshot>;
   register(form: RegisterForm): Promise<Snapshot>;
+  /** The first admin, while nobody is there. */
+  registerFirstAdmin(form: RegisterForm): Promise<Snapshot>;
+  /** Takes the first admin away again, who was never signed in. */
+  withdrawFirstAdmin(): Promise<Snapshot>;
+  finishSetUp(): Promise<Snapshot>;
+  registrationMode(): Promise<RegistrationName>;
+  setRegistrationMode(mode: RegistrationName): Promise<void>;
   previewPhone(phone: string, country: string): Promise<PhonePreview>;
   ratePassword(form: RatePasswordForm): Promise<PasswordRating>;
   /** Checks the SIM again, then sends. Costs money: only ever called by a press of a button. */

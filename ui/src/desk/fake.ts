@@ -11,6 +11,8 @@ import type { PeopleForm } from '../contract/PeopleForm';
 import type { PersonActForm } from '../contract/PersonActForm';
 import type { PhoneMessage } from '../contract/PhoneMessage';
 import type { RecordForm } from '../contract/RecordForm';
+import type { RegisterForm } from '../contract/RegisterForm';
+import type { RegistrationName } from '../contract/RegistrationName';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RoleName } from '../contract/RoleName';
 import type { Snapshot } from '../contract/Snapshot';
@@ -54,6 +56,7 @@ export class FakeDesk implements Desk {
   #fresh = 0;
   #role: RoleName = 'staff';
   readonly record = new FakeRecord();
+  #registration: RegistrationName = 'by_approval';
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
   constructor({
@@ -63,7 +66,7 @@ export class FakeDesk implements Desk {
     pace = 1200,
     messages = [],
   }: Setting = {}) {
-    this.#snapshot = { revision: 1, rehearsal, branch, proving: false, view };
+    this.#snapshot = { revision: 1, rehearsal, branch, proving: false, setUpBegun: false, view };
     this.#pace = pace;
     this.messages = messages;
     if (view.screen === 'counter') this.#role = view.role;
@@ -123,6 +126,37 @@ export class FakeDesk implements Desk {
     await this.#wait(0.5);
     this.#channel = form.channel;
     return this.#check(e164);
+  }
+
+  async registerFirstAdmin(form: RegisterForm) {
+    this.calls.push('registerFirstAdmin');
+    this.#role = 'admin';
+    this.#fresh = 300;
+    const answer = this.register(form);
+    this.#snapshot = { ...this.#snapshot, setUpBegun: true };
+    return answer;
+  }
+
+  async withdrawFirstAdmin() {
+    this.calls.push('withdrawFirstAdmin');
+    this.#snapshot = { ...this.#snapshot, setUpBegun: false };
+    return this.show({ screen: 'first_run', missing: [], branchNamed: true });
+  }
+
+  async finishSetUp() {
+    this.calls.push('finishSetUp');
+    this.#snapshot = { ...this.#snapshot, setUpBegun: false };
+    return this.show(this.#snapshot.view);
+  }
+
+  async registrationMode() {
+    return this.#registration;
+  }
+
+  async setRegistrationMode(mode: RegistrationName) {
+    this.calls.push(`setRegistrationMode ${mode}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    this.#registration = mode;
   }
 
   async previewPhone(phone: string, country: string) {
@@ -193,7 +227,7 @@ export class FakeDesk implements Desk {
 
   async setBranch({ version, name, call }: BranchForm) {
     this.calls.push(`setBranch ${name}`);
-    if (this.#fresh === 0) throw refusal('step_up_needed');
+    if (this.#fresh === 0 && this.#snapshot.view.screen !== 'first_run') throw refusal('step_up_needed');
     if (version !== this.#branch.version) throw refusal('outdated');
     this.#branch = { version: version + 1, name, call };
     this.rename(name);

@@ -14,6 +14,7 @@ const at = (revision: number): Snapshot => ({
   rehearsal: false,
   branch: null,
   proving: false,
+  setUpBegun: false,
   view: { screen: 'starting' },
 });
 

@@ -44,6 +44,24 @@ describe('the administration', () => {
     expect(find('[data-screen]').dataset.screen).toBe('counter');
   });
 
+  it('says who may register, once that is proved anew', async () => {
+    const { desk } = await asAdmin();
+    await press('admin');
+    await press('page-branch');
+    find('input[name=registration][value=open]').click();
+    await pass(0);
+    await press('save');
+    expect(await desk.registrationMode(), 'not before').toBe('by_approval');
+    await enter('password', PASSWORD);
+    await press('step-up');
+    await pass(10);
+    await enter('code', '481562');
+    if (document.querySelector('[data-screen=code]')) await press('check');
+    await pass(10);
+    expect(await desk.registrationMode()).toBe('open');
+    expect(desk.calls.some((call) => call.startsWith('setBranch')), 'what did not change is not written').toBe(false);
+  });
+
   it('says why a page did not come, and asks again', async () => {
     const { desk } = await asAdmin();
     const branch = desk.branch.bind(desk);

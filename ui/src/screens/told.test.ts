@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SendProblem } from '../contract/SendProblem';
 import { code, poses, stopped } from '../desk/poses';
-import { act, field, find, openPage, pass } from '../test/page';
+import { act, find, openPage } from '../test/page';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -58,25 +58,8 @@ describe('a code that was not sent again', () => {
   });
 });
 
-describe('before the first set-up', () => {
-  it('nobody is left waiting for a start: it says whom to ask, and goes on by itself', async () => {
-    const { desk } = await openPage({ view: poses.first_run });
-    const said = find('[data-screen=first_run]').textContent;
-    expect(said).toContain('SIMgate cannot sign anyone in until an admin has set it up on this machine.');
-    expect(said).toContain('the sign-in appears here by itself');
-    expect(document.querySelector('[data-act=try-again]'), 'the command is not open here').toBeNull();
-    expect(document.activeElement?.tagName).toBe('H1');
-    desk.show({ screen: 'sign_in', ended: null });
-    await pass(10);
-    expect(document.activeElement).toBe(field('username'));
-  });
-
-  it('what lacks is named where it is known', async () => {
-    await openPage({ view: { screen: 'first_run', missing: ['twilio'], branchNamed: false } });
-    expect([...document.querySelectorAll<HTMLElement>('[data-missing]')].map((one) => one.dataset.missing)).toEqual(['twilio']);
-  });
-
-  it('is another thing than a set-up that lacks something, which can be tried again', async () => {
+describe('a set-up that lacks something', () => {
+  it('can be tried again', async () => {
     await openPage({ view: poses.not_set_up });
     expect(act('try-again').textContent).toContain('Try again');
   });

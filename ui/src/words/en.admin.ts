@@ -200,12 +200,12 @@ export const admin = {
     registration: 'Who may register',
     modes: {
       closed: 'Nobody',
-      approval: 'Anyone, once approved',
+      by_approval: 'Anyone, once approved',
       open: 'Anyone',
     },
     modeHints: {
       closed: 'Only an admin adds people.',
-      approval: 'A supervisor or an admin lets each person in. Until then they get no SIM check and no code. Recommended.',
+      by_approval: 'A supervisor or an admin lets each person in. Until then they get no SIM check and no code. Recommended.',
       open: 'Whoever proves their phone is in. At most five people register in an hour.',
     },
     needsName: 'Give the branch a name.',

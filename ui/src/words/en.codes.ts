@@ -51,6 +51,7 @@ export const codes = {
     phone_not_mobile: 'This is not a mobile number. Use the number of a mobile phone.',
     phone_taken: 'Somebody here has this number already. Check the digits, or use another number.',
     phone_same: 'This is the number that they have already. Type the new one, or leave it as it is.',
+    first_admin_stays: 'The first admin has been signed in already, so set-up cannot begin anew. Sign in as them to finish it.',
     registration_closed: 'Nobody can register on this machine. Ask your admin to add you.',
     file_too_large: 'This file is larger than 5 MB. Split it and import one part after the other.',
     file_not_text: 'This file is not a text in UTF-8. Save it as CSV (UTF-8) and try again.',

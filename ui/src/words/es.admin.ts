@@ -199,12 +199,12 @@ export const admin: typeof english = {
     registration: 'Quién puede registrarse',
     modes: {
       closed: 'Nadie',
-      approval: 'Cualquiera, con aprobación',
+      by_approval: 'Cualquiera, con aprobación',
       open: 'Cualquiera',
     },
     modeHints: {
       closed: 'Solo un administrador añade personas.',
-      approval: 'Un supervisor o un administrador aprueba a cada persona. Hasta entonces no se comprueba su SIM ni se le envía ningún código. Recomendado.',
+      by_approval: 'Un supervisor o un administrador aprueba a cada persona. Hasta entonces no se comprueba su SIM ni se le envía ningún código. Recomendado.',
       open: 'Quien demuestra tener su teléfono puede entrar. Como máximo se registran cinco personas por hora.',
     },
     needsName: 'Ponga un nombre a la oficina.',

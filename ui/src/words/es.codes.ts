@@ -35,6 +35,7 @@ export const codes: typeof english = {
     phone_not_mobile: 'No es un número de móvil. Use el número de un teléfono móvil.',
     phone_taken: 'Alguien aquí ya tiene este número. Revise las cifras o use otro número.',
     phone_same: 'Este es el número que ya tiene. Escriba el nuevo o déjelo como está.',
+    first_admin_stays: 'El primer administrador ya entró una vez, así que la preparación no puede empezar de nuevo. Inicie sesión con su cuenta para terminarla.',
     registration_closed: 'Nadie puede registrarse en este equipo. Pida a su administrador que le añada.',
     file_too_large: 'Este archivo tiene más de 5 MB. Divídalo e importe una parte tras otra.',
     file_not_text: 'Este archivo no es un texto en UTF-8. Guárdelo como CSV (UTF-8) e inténtelo de nuevo.',

@@ -96,6 +96,10 @@ pub const TABLE: &[Rule] = &[
         Anyone,
     ),
     rule("register", &[Vacant], Anyone),
+    // The store lets them do nothing once there is somebody, or set-up was finished.
+    rule("register_first_admin", &[FirstRun], Anyone),
+    rule("withdraw_first_admin", &[Vacant], Anyone),
+    rule("finish_set_up", &[Occupied], Admin),
     rule("send_again", &[CodeSent], Anyone),
     rule("check_code", &[CodeSent], Anyone),
     rule(
@@ -108,6 +112,8 @@ pub const TABLE: &[Rule] = &[
     rule("sign_out", &[PasswordDue, Occupied], Anyone),
     rule("branch", &[FirstRun, Occupied], Admin),
     rule("set_branch", &[FirstRun, Occupied], AdminFresh),
+    rule("registration_mode", &[Occupied], Admin),
+    rule("set_registration_mode", &[Occupied], AdminFresh),
     rule("people", &[Occupied], Supervisor),
     rule("person", &[Occupied], Supervisor),
     rule("help_person", &[Occupied], Supervisor),

@@ -21,6 +21,8 @@ pub struct Snapshot {
     pub branch: Option<String>,
     /// True while somebody who is signed in proves themself anew: their session is put by.
     pub proving: bool,
+    /// The first admin was added, and set-up is not finished: until then nobody else registers.
+    pub set_up_begun: bool,
     /// The screen and what is true on it.
     pub view: View,
 }

@@ -286,6 +286,8 @@ pub enum ErrorCode {
     PhoneSame,
     /// Nobody may register: people are added by an admin.
     RegistrationClosed,
+    /// The first admin was signed in once: they are not taken away again.
+    FirstAdminStays,
     /// Larger than 5 MB.
     FileTooLarge,
     /// Not a text in UTF-8.

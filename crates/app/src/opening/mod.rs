@@ -149,6 +149,9 @@ impl App {
         self.load_branch(&*store)
             .await
             .map_err(|error| fault(FaultKind::Unforeseen, error))?;
+        self.load_set_up(&*store)
+            .await
+            .map_err(|error| fault(FaultKind::Unforeseen, error))?;
         Ok(Tools {
             store,
             sim: Arc::new(TruId::new(

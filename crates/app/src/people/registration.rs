@@ -1,9 +1,10 @@
 //! Who may register.
 
-use simgate_domain::{RegistrationMode, Role};
+use simgate_domain::RegistrationMode;
 use simgate_store::Act;
 
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::people::RegistrationName;
 use crate::contract::words::{ErrorCode, Refusal};
 
@@ -11,9 +12,9 @@ impl App {
     /// Who may register.
     ///
     /// # Errors
-    /// As `App::at_the_counter`.
+    /// As the door.
     pub async fn registration_mode(&self) -> Answer<RegistrationName> {
-        self.at_the_counter(Role::Admin, |app, _by| async move {
+        self.looking_after(Command::REGISTRATION_MODE, |app, _by| async move {
             app.registration().await.map(Into::into)
         })
         .await
@@ -22,9 +23,9 @@ impl App {
     /// Says who may register.
     ///
     /// # Errors
-    /// As `App::at_the_counter`.
+    /// As the door.
     pub async fn set_registration_mode(&self, mode: RegistrationName) -> Answer<()> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
+        self.looking_after(Command::SET_REGISTRATION_MODE, move |app, by| async move {
             let tools = app.tools()?;
             let mut entry = app.entry_by(&by, Act::RegistrationModeChanged);
             entry.cause = Some(RegistrationMode::from(mode).word());

@@ -2,23 +2,26 @@
 
 use simgate_domain::Role;
 use simgate_domain::seat::Person;
-use simgate_store::{Act, FirstAdmin, SetupState, Who};
+use simgate_store::{Act, FirstAdmin, Store, StoreError, Who};
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::args::RegisterForm;
 use crate::contract::view::Snapshot;
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::stage::Tools;
 
 impl App {
-    /// How far the first set-up is.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotNow`] where there is no database, [`ErrorCode::Unforeseen`] where it fails.
-    pub async fn setup_state(&self) -> Answer<SetupState> {
-        let tools = self.tools()?;
-        let state = tools.store.setup_state().await;
-        state.map_err(|error| self.unforeseen("reading how far set-up is", &error))
+    /// Shows how far the first set-up is from now on.
+    pub(crate) async fn load_set_up(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let state = store.setup_state().await?;
+        self.inner.stage.change(|scene| scene.set_up = state.into());
+        Ok(())
+    }
+
+    async fn see_how_far_set_up_is(&self, tools: &Tools) -> Answer<()> {
+        let seen = self.load_set_up(&*tools.store).await;
+        seen.map_err(|error| self.unforeseen("reading how far set-up is", &error))
     }
 
     /// Adds the first admin and leads straight on to their SIM check.
@@ -28,15 +31,14 @@ impl App {
     /// was finished once; and as the door.
     pub async fn register_first_admin(&self, form: RegisterForm) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(
-            Command::REGISTER,
-            async move { app.add_first_admin(form).await },
-        )
+        self.run(Command::REGISTER_FIRST_ADMIN, async move {
+            app.add_first_admin(form).await
+        })
         .await
     }
 
     async fn add_first_admin(&self, form: RegisterForm) -> Answer<Snapshot> {
-        let _turn = self.take_turn(Command::REGISTER)?;
+        let _turn = self.take_turn(Command::REGISTER_FIRST_ADMIN)?;
         let tools = self.tools()?;
         let new = self
             .new_user(&tools, &form, simgate_domain::AccountState::Active)
@@ -60,6 +62,7 @@ impl App {
             .register_first_admin(new, entry)
             .await
             .map_err(|error| self.unforeseen("registering the first admin", &error))?;
+        self.see_how_far_set_up_is(&tools).await?;
         match registered {
             FirstAdmin::Done => {}
             FirstAdmin::NotFirst => return Err(Refusal::plain(ErrorCode::NotNow)),
@@ -72,12 +75,12 @@ impl App {
     /// Takes the first admin away again, who cannot prove their phone, so that set-up begins anew.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] where somebody is on the seat, was ever signed in, or set-up is
-    /// finished.
-    pub async fn withdraw_first_admin(&self) -> Answer<()> {
+    /// [`ErrorCode::FirstAdminStays`] where they were ever signed in, or set-up is finished; and as
+    /// the door.
+    pub async fn withdraw_first_admin(&self) -> Answer<Snapshot> {
         let app = self.clone();
-        self.run(Command::REGISTER, async move {
-            let _turn = app.take_turn(Command::REGISTER)?;
+        self.run(Command::WITHDRAW_FIRST_ADMIN, async move {
+            let _turn = app.take_turn(Command::WITHDRAW_FIRST_ADMIN)?;
             let tools = app.tools()?;
             let entry = app.entry(Who::Program, None, Act::FirstAdminWithdrawn, None);
             let withdrawn = tools
@@ -85,9 +88,11 @@ impl App {
                 .withdraw_first_admin(entry)
                 .await
                 .map_err(|error| app.unforeseen("withdrawing the first admin", &error))?;
-            withdrawn
-                .then_some(())
-                .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))
+            if !withdrawn {
+                return Err(Refusal::plain(ErrorCode::FirstAdminStays));
+            }
+            app.see_how_far_set_up_is(&tools).await?;
+            Ok(app.snapshot())
         })
         .await
     }
@@ -95,9 +100,9 @@ impl App {
     /// Set-up is finished.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] where it was before; and as `App::at_the_counter`.
-    pub async fn finish_set_up(&self) -> Answer<()> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
+    /// [`ErrorCode::NotNow`] where it was before; and as the door.
+    pub async fn finish_set_up(&self) -> Answer<Snapshot> {
+        self.looking_after(Command::FINISH_SET_UP, |app, by| async move {
             let tools = app.tools()?;
             let entry = app.entry_by(&by, Act::SetUpFinished);
             let finished = tools
@@ -105,9 +110,11 @@ impl App {
                 .finish_set_up(by.actor(), entry)
                 .await
                 .map_err(|error| app.unforeseen("finishing set-up", &error))?;
-            finished
-                .then_some(())
-                .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))
+            app.see_how_far_set_up_is(&tools).await?;
+            if !finished {
+                return Err(Refusal::plain(ErrorCode::NotNow));
+            }
+            Ok(app.snapshot())
         })
         .await
     }

@@ -136,7 +136,7 @@ in_every_form! {
         set_up_is_finished_once_and_for_ever,
         nobody_is_first_after_set_up,
         a_first_admin_with_the_wrong_number_begins_anew,
-        registering_is_open_before_set_up_and_by_approval_after;
+        registering_is_closed_before_set_up_and_by_approval_after;
     record:
         every_act_has_one_entry_and_no_gap,
         refusals_write_no_entry_of_their_own,

@@ -29,9 +29,17 @@ pub const NEW: &str = "+447700900148";
 pub const CHOSEN: &str = "four tame otters sing";
 
 impl Branch {
-    /// A branch with its first admin at the counter.
+    /// A branch with its first admin at the counter, who has set it up.
     pub async fn with_admin() -> Self {
-        let branch = Self::open().await;
+        let branch = Self::with_first_admin().await;
+        branch.app.finish_set_up().await.expect("finished");
+        branch.open_to_all().await;
+        branch
+    }
+
+    /// A branch whose first admin is at the counter, and has not finished setting it up.
+    pub async fn with_first_admin() -> Self {
+        let branch = Self::untouched().await;
         let form = register_form("admin.one", ADMINS);
         branch
             .app

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use simgate_app::contract::people::PersonAct;
+use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ErrorCode, RoleName};
 use simgate_store::{Head, People, Seal, SealKey, SetupState, SqliteStore};
 use tokio::sync::Barrier;
@@ -10,10 +11,55 @@ use tokio::sync::Barrier;
 use super::{ADMINS, NEW, second_program};
 use crate::branch::{Branch, expect_code, expect_counter, minutes, register_form};
 
+impl Branch {
+    async fn set_up(&self) -> SetupState {
+        self.store.setup_state().await.expect("the database")
+    }
+}
+
+/// What a page is shown on the way, and that nobody joins before set-up is finished.
+#[tokio::test]
+async fn set_up_leads_from_nothing_to_an_open_branch() {
+    let branch = Branch::untouched().await;
+    let View::FirstRun(first) = branch.view().await else {
+        panic!("the first run");
+    };
+    assert!(!first.branch_named);
+    let named = branch
+        .app
+        .set_branch(crate::branch::branch_form("High Street"));
+    named.await.expect("before there is anybody");
+    let View::FirstRun(first) = branch.view().await else {
+        panic!("still the first run");
+    };
+    assert!(first.branch_named);
+
+    let form = register_form("admin.one", ADMINS);
+    let admin = branch.app.register_first_admin(form).await;
+    admin.expect("the first admin");
+    expect_code(branch.settled().await);
+    branch.app.start_over().await.expect("left");
+    let begun = branch.app.view().await.expect("a view");
+    assert!(begun.set_up_begun && matches!(begun.view, View::SignIn { .. }));
+    let joined = branch.app.register(register_form("another", NEW)).await;
+    assert_eq!(
+        joined.expect_err("not yet").code,
+        ErrorCode::RegistrationClosed
+    );
+    // Whoever walks by does not set the branch up any more: it has an admin.
+    let renamed = branch.app.set_branch(crate::branch::branch_form("Mine"));
+    assert_eq!(renamed.await.expect_err("not now").code, ErrorCode::NotNow);
+
+    branch.wait(minutes(2)).await;
+    branch.admin_back().await;
+    let done = branch.app.finish_set_up().await.expect("finished");
+    assert!(!done.set_up_begun);
+}
+
 #[tokio::test]
 async fn the_first_admin_proves_password_sim_and_code() {
-    let branch = Branch::open().await;
-    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Nobody));
+    let branch = Branch::untouched().await;
+    assert_eq!(branch.set_up().await, SetupState::Nobody);
     let form = register_form("admin.one", ADMINS);
     branch
         .app
@@ -22,7 +68,7 @@ async fn the_first_admin_proves_password_sim_and_code() {
         .expect("the first admin");
     expect_code(branch.settled().await);
     assert_eq!((branch.sim_checks(), branch.sends()), (1, 1));
-    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Begun));
+    assert_eq!(branch.set_up().await, SetupState::Begun);
     expect_counter(branch.type_right_code(ADMINS).await.expect("a code"));
     let me = branch.person_called("admin.one").await;
     assert_eq!(me.row.role, RoleName::Admin);
@@ -46,7 +92,6 @@ async fn the_first_admin_proves_password_sim_and_code() {
 #[tokio::test]
 async fn set_up_does_not_open_again_when_everybody_is_gone() {
     let branch = Branch::with_admin().await;
-    branch.app.finish_set_up().await.expect("finished");
     let answer = branch.act("admin.one", PersonAct::Delete).await;
     assert_eq!(
         answer,
@@ -63,7 +108,7 @@ async fn set_up_does_not_open_again_when_everybody_is_gone() {
 
 #[tokio::test]
 async fn a_first_admin_who_cannot_prove_their_phone_begins_anew() {
-    let branch = Branch::open().await;
+    let branch = Branch::untouched().await;
     let swapped = register_form("admin.one", "+447700900191");
     branch
         .app
@@ -88,11 +133,9 @@ async fn a_first_admin_who_cannot_prove_their_phone_begins_anew() {
     expect_code(branch.settled().await);
     expect_counter(branch.type_right_code(ADMINS).await.expect("a code"));
     branch.leave().await;
-    branch
-        .app
-        .withdraw_first_admin()
-        .await
-        .expect_err("they were signed in once");
+    let stays = branch.app.withdraw_first_admin().await;
+    let stays = stays.expect_err("they were signed in once");
+    assert_eq!(stays.code, ErrorCode::FirstAdminStays);
 }
 
 /// Two windows at the same moment, a hundred times: one admin each time.
@@ -151,7 +194,7 @@ fn first_admin(n: usize) -> (simgate_store::NewUser, simgate_store::Entry) {
 /// The program is killed between the first admin's registration and their code.
 #[tokio::test]
 async fn a_first_run_that_was_cut_goes_on_where_it_was() {
-    let mut branch = Branch::open().await;
+    let mut branch = Branch::untouched().await;
     let form = register_form("admin.one", ADMINS);
     branch
         .app
@@ -160,13 +203,12 @@ async fn a_first_run_that_was_cut_goes_on_where_it_was() {
         .expect("the first admin");
     expect_code(branch.settled().await);
     branch.kill_and_restart().await;
-    assert_eq!(branch.app.setup_state().await, Ok(SetupState::Begun));
+    assert_eq!(branch.set_up().await, SetupState::Begun);
     branch.wait(minutes(2)).await;
     branch.admin_back().await;
     branch.app.finish_set_up().await.expect("finished");
+    assert!(matches!(branch.set_up().await, SetupState::Finished { .. }));
     let other = second_program(&branch).await;
-    assert!(matches!(
-        other.setup_state().await,
-        Ok(SetupState::Finished { .. })
-    ));
+    let seen = other.view().await.expect("a view");
+    assert!(matches!(seen.view, View::SignIn { .. }) && !seen.set_up_begun);
 }

@@ -131,7 +131,7 @@ export const recovery: Record<string, AdminPose> = {
     onmake: nothing,
     onconfirm: nothing,
   }),
-  first_run_done: pose({ around: 'setup', step: 'done' }, SetupDone, { ongo: nothing }),
+  first_run_done: pose({ around: 'setup', step: 'done' }, SetupDone, { busy: false, ongo: nothing }),
   choose_password: choosing(false),
   choose_password_refused: choosing(true),
   recovery_code: pose({ around: 'nothing' }, RecoveryCode, { busy: false, refusal: null, oncode: nothing, onback: nothing }),

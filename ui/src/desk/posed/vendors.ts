@@ -60,7 +60,7 @@ export const branch = (change: Partial<BranchForm> = {}): BranchForm => ({
   languages: ['en', 'es'],
   first: 'en',
   countries: ['GB', 'ES', 'IE'],
-  registration: 'approval',
+  registration: 'by_approval',
   ...change,
 });
 

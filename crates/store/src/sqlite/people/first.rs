@@ -67,7 +67,8 @@ pub(super) fn registration_mode(connection: &Connection) -> Result<RegistrationM
     Ok(if meta::set_up_at(connection)?.is_some() {
         RegistrationMode::default()
     } else {
-        RegistrationMode::Open
+        // Until then it is the admin's machine alone.
+        RegistrationMode::Closed
     })
 }
 

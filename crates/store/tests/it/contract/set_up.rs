@@ -90,7 +90,7 @@ pub async fn a_first_admin_with_the_wrong_number_begins_anew(kit: Kit) {
     assert!(!withdraw(&kit).await, "they were signed in once");
 }
 
-pub async fn registering_is_open_before_set_up_and_by_approval_after(kit: Kit) {
+pub async fn registering_is_closed_before_set_up_and_by_approval_after(kit: Kit) {
     let mode = async || kit.store.registration_mode().await.unwrap();
     let set = async |to, by| {
         let entry = kit.entry(Who::Program, Act::RegistrationModeChanged);
@@ -99,10 +99,10 @@ pub async fn registering_is_open_before_set_up_and_by_approval_after(kit: Kit) {
             .await
             .unwrap()
     };
-    assert_eq!(mode().await, RegistrationMode::Open);
+    assert_eq!(mode().await, RegistrationMode::Closed);
     let admin = kit.admin().await;
     let staff = kit.colleague(admin, "staff.one", ALICE, Role::Staff).await;
-    assert_eq!(mode().await, RegistrationMode::Open);
+    assert_eq!(mode().await, RegistrationMode::Closed);
     finish(&kit, admin.acting()).await;
     assert_eq!(mode().await, RegistrationMode::ByApproval);
     assert!(set(RegistrationMode::Closed, admin.acting()).await);

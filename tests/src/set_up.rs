@@ -1,0 +1,101 @@
+//! A machine on which SIMgate was set up before: by the program's own inside, with no window.
+
+use std::sync::Arc;
+
+use anyhow::{Context as _, Result, anyhow, bail};
+use simgate_app::config::RehearsalVendors;
+use simgate_app::contract::args::{RegisterForm, Typed};
+use simgate_app::contract::people::RegistrationName;
+use simgate_app::contract::view::{PhoneMessage, View};
+use simgate_app::contract::words::{ChannelName, Language, Refusal};
+use simgate_app::rehearsal::RehearsalPhone;
+use simgate_app::{App, Config, HashingCost, VendorSource};
+use simgate_host::{Folders, SystemClock};
+use simgate_rehearsal::{Options, Rehearsal};
+use simgate_vault::{Space, Vault};
+use simgate_vendors::{TruIdHost, TwilioHost};
+
+use crate::home::Home;
+use crate::person::Person;
+use crate::until::{SOON, until};
+
+struct NoPhone;
+
+impl RehearsalPhone for NoPhone {
+    fn messages(&self) -> Vec<PhoneMessage> {
+        Vec::new()
+    }
+}
+
+impl Home {
+    /// A machine whose rehearsal has its first admin, [`Person::admin`], and is open to whoever
+    /// registers, as most scenarios want it.
+    pub async fn set_up() -> Result<Self> {
+        let home = Self::new()?;
+        let vendors = Rehearsal::start(Options::default()).await?;
+        let app = App::new(
+            config(&home, &vendors)?,
+            Arc::new(SystemClock),
+            Vault::new(Space::Rehearsal)?,
+        );
+        app.open().await;
+        let admin = Person::admin();
+        done(app.register_first_admin(form(&admin)).await)?;
+        until("the first admin's code", SOON, async || {
+            match done(app.view().await)?.view {
+                View::CheckingSim { .. } => Ok(None),
+                View::Code(_) => Ok(Some(())),
+                other => bail!("a code is waited for, not {other:?}"),
+            }
+        })
+        .await?;
+        let messages = vendors.phone(&admin.e164());
+        let code = messages.last().context("no code came")?.code.clone();
+        done(app.check_code(Typed::from(code)).await)?;
+        done(app.finish_set_up().await)?;
+        done(app.set_registration_mode(RegistrationName::Open).await)?;
+        done(app.sign_out().await)?;
+        app.close().await;
+        Ok(home)
+    }
+}
+
+fn done<T>(answer: Result<T, Refusal>) -> Result<T> {
+    answer.map_err(|refusal| anyhow!("set-up was refused: {refusal:?}"))
+}
+
+fn form(person: &Person) -> RegisterForm {
+    RegisterForm {
+        username: person.username.clone(),
+        password: Typed::from(person.password.clone()),
+        phone: person.phone.clone(),
+        country: "GB".to_owned(),
+        channel: ChannelName::Sms,
+        language: Language::En,
+    }
+}
+
+fn config(home: &Home, vendors: &Rehearsal) -> Result<Config> {
+    let credentials = vendors.credentials();
+    let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
+        tru_id_host: TruIdHost::loopback(&vendors.tru_id_url())?,
+        tru_id: (
+            credentials.tru_client_id.clone(),
+            credentials.tru_client_secret.clone().into(),
+        ),
+        twilio_host: TwilioHost::loopback(&vendors.twilio_verify_url())?,
+        twilio: (
+            credentials.twilio_account_sid.clone(),
+            credentials.twilio_auth_token.clone().into(),
+            credentials.twilio_service_sid.clone(),
+        ),
+        phone: Arc::new(NoPhone),
+    }));
+    Ok(Config {
+        ground: Arc::new(|| Ok(())),
+        data_dir: Folders::find(Some(&home.data()), true)?.data,
+        vendors: source,
+        // The cheapest: the program finds out its own when it starts.
+        hashing: Some(HashingCost::FLOOR),
+    })
+}

@@ -1,0 +1,77 @@
+// The first set-up, from the welcome to the administration.
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { poses } from '../desk/poses';
+import { refusal } from '../desk/refused';
+import { act, enter, field, find, openPage, pass, press, screen } from '../test/page';
+
+vi.mock('../words/countries', () => import('../test/countries'));
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const step = () => find('[data-step]').dataset.step;
+
+async function toTheAdminStep() {
+  const page = await openPage({ view: poses.first_run, branch: null, pace: 0 });
+  await press('setup-begin');
+  await pass(0);
+  await enter('branch-name', 'Harbour');
+  await press('save');
+  await pass(0);
+  return page;
+}
+
+async function makeTheAdmin() {
+  await enter('username', 'ana.ortega');
+  await enter('password', 'quiet lemon harbour train');
+  await enter('phone', '07700 900146');
+  await press('make-admin');
+  await pass(10);
+}
+
+describe('the first set-up', () => {
+  it('leads from the welcome by the branch and the first admin to the administration', async () => {
+    const { desk } = await toTheAdminStep();
+    expect(step()).toBe('admin');
+    expect(desk.calls).toContain('setBranch Harbour');
+    await makeTheAdmin();
+    expect(screen()).toBe('code');
+    await enter('code', '481562');
+    if (document.querySelector('[data-screen=code]')) await press('check');
+    await pass(10);
+    expect(step(), 'the counter waits until set-up is finished').toBe('done');
+    await press('finish-set-up');
+    await pass(0);
+    expect(screen()).toBe('counter');
+    expect(desk.calls).toContain('finishSetUp');
+  });
+
+  it('goes back without losing what was said of the branch', async () => {
+    await toTheAdminStep();
+    await press('setup-back');
+    await pass(0);
+    expect(step()).toBe('branch');
+    expect(field('branch-name').value).toBe('Harbour');
+  });
+
+  it('says at its field what is wrong with the admin', async () => {
+    const { desk } = await toTheAdminStep();
+    desk.registerFirstAdmin = () => Promise.reject(refusal('password_guessable', { field: 'password' }));
+    await makeTheAdmin();
+    expect(field('password').getAttribute('aria-invalid')).toBe('true');
+    expect(field('username').value, 'and nothing typed is lost').toBe('ana.ortega');
+  });
+
+  it('can begin anew where its admin cannot sign in, and lets nobody else register', async () => {
+    const { desk } = await toTheAdminStep();
+    await makeTheAdmin();
+    await press('start-over');
+    await pass(0);
+    expect(screen()).toBe('sign_in');
+    expect(document.querySelector('[data-act=open-register]')).toBeNull();
+    expect(field('username').getAttribute('aria-describedby'), 'it is read with the field').not.toBeNull();
+    act('withdraw').click();
+    await pass(0);
+    expect(desk.calls).toContain('withdrawFirstAdmin');
+    expect(screen()).toBe('first_run');
+  });
+});
