@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::{Context as _, Result, anyhow, bail};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use simgate_app::config::RehearsalVendors;
 use simgate_app::contract::args::{RegisterForm, Typed};
 use simgate_app::contract::people::RegistrationName;
@@ -42,11 +42,15 @@ impl Home {
         let admin = Person::admin();
         done(app.register_first_admin(form(&admin)).await)?;
         until("the first admin's code", SOON, async || {
-            match done(app.view().await)?.view {
-                View::CheckingSim { .. } => Ok(None),
-                View::Code(_) => Ok(Some(())),
-                other => bail!("a code is waited for, not {other:?}"),
+            let view = done(app.view().await)?.view;
+            if matches!(view, View::CheckingSim { .. }) {
+                return Ok(None);
             }
+            ensure!(
+                matches!(view, View::Code(_)),
+                "a code is waited for, not {view:?}"
+            );
+            Ok(Some(()))
         })
         .await?;
         let messages = vendors.phone(&admin.e164());
