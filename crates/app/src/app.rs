@@ -4,9 +4,7 @@ use std::future::Future;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
-use simgate_domain::attempts::Limits;
-use simgate_domain::seat::SessionLimits;
-use simgate_domain::{Clock, SignInId, SimPolicy};
+use simgate_domain::{Clock, SignInId};
 use simgate_store::{Act, Entry, Who};
 use simgate_vault::Vault;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
@@ -21,6 +19,7 @@ use crate::opening::Hold;
 use crate::people::Proving;
 use crate::random;
 use crate::record::{Pruning, Work};
+use crate::rules::InForce;
 use crate::shown;
 use crate::stage::{Readiness, Stage, Tools};
 
@@ -39,7 +38,7 @@ pub(crate) struct Inner {
     pub config: Config,
     pub clock: Arc<dyn Clock>,
     pub vault: Arc<Vault>,
-    pub policy: SimPolicy,
+    pub rules: InForce,
     pub stage: Stage,
     /// Held by whoever signs in or registers: there is one seat.
     pub turn: AsyncMutex<()>,
@@ -74,7 +73,7 @@ impl App {
                 config,
                 clock,
                 vault: Arc::new(vault),
-                policy: SimPolicy::default(),
+                rules: InForce::default(),
                 stage: Stage::default(),
                 turn: AsyncMutex::new(()),
                 hold: std::sync::Mutex::default(),
@@ -201,23 +200,12 @@ impl App {
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let (now, limits) = (self.inner.clock.uptime(), self.session_limits());
+        let now = self.inner.clock.uptime();
         let rehearsal = matches!(self.inner.config.vendors, VendorSource::Rehearsal(_));
         self.inner.stage.read_numbered(|revision, scene| {
+            let limits = self.session_limits_on(scene);
             shown::snapshot(scene, revision, rehearsal, limits, now)
         })
-    }
-
-    /// How often something may be tried now.
-    #[expect(clippy::unused_self, reason = "an admin's rules will say so")]
-    pub(crate) fn limits(&self) -> Limits {
-        Limits::DEFAULT
-    }
-
-    /// How long the session on the seat may last.
-    #[expect(clippy::unused_self, reason = "an admin's rules will say so")]
-    pub(crate) fn session_limits(&self) -> SessionLimits {
-        SessionLimits::DEFAULT
     }
 
     /// What the program works with, where it can work.
@@ -257,6 +245,7 @@ impl App {
         Entry {
             sign_in,
             cause,
+            policy: Some(self.rules().version()),
             ..Entry::new(self.inner.clock.now(), who, act)
         }
     }

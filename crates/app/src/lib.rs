@@ -19,6 +19,7 @@ mod random;
 mod record;
 mod refusals;
 pub mod rehearsal;
+mod rules;
 mod shown;
 mod stage;
 

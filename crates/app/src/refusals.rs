@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use simgate_domain::attempts::{CodesClosed, Locked, SendLimit};
+use simgate_domain::attempts::{CodesClosed, SendLimit};
 use simgate_domain::code::CodeError;
 use simgate_domain::password::PasswordError;
 use simgate_domain::phone::PhoneError;
@@ -26,7 +26,7 @@ impl Refusal {
         }
     }
 
-    fn at(field: Field, code: ErrorCode) -> Self {
+    pub(crate) fn at(field: Field, code: ErrorCode) -> Self {
         Self {
             field: Some(field),
             ..Self::plain(code)
@@ -153,31 +153,73 @@ impl<P> Problem<P> {
 
 /// Why the SIM could not be checked.
 pub fn unknown(cause: sim::CannotTell) -> Problem<CannotTell> {
-    use CannotTell as Shown;
-    use sim::CannotTell as Cause;
+    let kind = cause.kind();
+    let problem = problem(kind.into(), kind.word());
     match cause {
-        Cause::OperatorNotSupported => {
-            problem(Shown::OperatorNotSupported, "operator_not_supported")
+        sim::CannotTell::RateLimit { retry_after } => problem.waiting(retry_after),
+        sim::CannotTell::OperatorNotSupported
+        | sim::CannotTell::NumberNotKnown
+        | sim::CannotTell::NoData
+        | sim::CannotTell::OperatorTimeout
+        | sim::CannotTell::OperatorFailed
+        | sim::CannotTell::OurCredentials
+        | sim::CannotTell::OurBalance
+        | sim::CannotTell::Network
+        | sim::CannotTell::VendorFailed
+        | sim::CannotTell::MalformedAnswer => problem,
+    }
+}
+
+impl From<sim::Cause> for CannotTell {
+    fn from(cause: sim::Cause) -> Self {
+        use sim::Cause;
+        match cause {
+            Cause::OperatorNotSupported => Self::OperatorNotSupported,
+            Cause::NumberNotKnown => Self::NumberNotKnown,
+            Cause::NoData => Self::NoData,
+            Cause::OperatorTimeout => Self::OperatorTimeout,
+            Cause::OperatorFailed => Self::OperatorFailed,
+            Cause::OurCredentials => Self::OurCredentials,
+            Cause::OurBalance => Self::OurBalance,
+            Cause::RateLimit => Self::RateLimit,
+            Cause::Network => Self::Network,
+            Cause::VendorFailed => Self::VendorFailed,
+            Cause::MalformedAnswer => Self::MalformedAnswer,
         }
-        Cause::NumberNotKnown => problem(Shown::NumberNotKnown, "number_not_known"),
-        Cause::NoData => problem(Shown::NoData, "no_data"),
-        Cause::OperatorTimeout => problem(Shown::OperatorTimeout, "operator_timeout"),
-        Cause::OperatorFailed => problem(Shown::OperatorFailed, "operator_failed"),
-        Cause::OurCredentials => problem(Shown::OurCredentials, "our_credentials"),
-        Cause::OurBalance => problem(Shown::OurBalance, "our_balance"),
-        Cause::RateLimit { retry_after } => {
-            problem(Shown::RateLimit, "rate_limit").waiting(retry_after)
+    }
+}
+
+impl From<CannotTell> for sim::Cause {
+    fn from(cause: CannotTell) -> Self {
+        match cause {
+            CannotTell::OperatorNotSupported => Self::OperatorNotSupported,
+            CannotTell::NumberNotKnown => Self::NumberNotKnown,
+            CannotTell::NoData => Self::NoData,
+            CannotTell::OperatorTimeout => Self::OperatorTimeout,
+            CannotTell::OperatorFailed => Self::OperatorFailed,
+            CannotTell::OurCredentials => Self::OurCredentials,
+            CannotTell::OurBalance => Self::OurBalance,
+            CannotTell::RateLimit => Self::RateLimit,
+            CannotTell::Network => Self::Network,
+            CannotTell::VendorFailed => Self::VendorFailed,
+            CannotTell::MalformedAnswer => Self::MalformedAnswer,
         }
-        Cause::Network => problem(Shown::Network, "network"),
-        Cause::VendorFailed => problem(Shown::VendorFailed, "vendor_failed"),
-        Cause::MalformedAnswer => problem(Shown::MalformedAnswer, "malformed_answer"),
     }
 }
 
 /// Why our own limits let the operator not be asked again.
-pub fn no_check_left(locked: Locked) -> Problem<CannotTell> {
-    problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(locked.until))
+pub fn no_check_left(until: Timestamp) -> Problem<CannotTell> {
+    problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(until))
 }
+
+/// Why our own budget lets the operator not be asked.
+pub fn check_budget(until: Timestamp) -> Problem<SendProblem> {
+    problem(SendProblem::Budget, "check_budget").waiting(Wait::Until(until))
+}
+
+/// The number is of a country that is not allowed here.
+pub const COUNTRY: Problem<SendProblem> =
+    problem(SendProblem::CountryNotAllowed, "country_not_allowed");
 
 /// Why our own limits let no code be sent. A gap is told in seconds, a longer wait as a time.
 pub fn limited(limit: SendLimit, now: Timestamp) -> Problem<SendProblem> {
@@ -189,6 +231,9 @@ pub fn limited(limit: SendLimit, now: Timestamp) -> Problem<SendProblem> {
         SendLimit::SignIn => problem(SendProblem::SignInLimit, "sign_in_limit"),
         SendLimit::Number { until } => {
             problem(SendProblem::NumberLimit, "number_limit").waiting(Wait::Until(until))
+        }
+        SendLimit::Budget { until } => {
+            problem(SendProblem::Budget, "code_budget").waiting(Wait::Until(until))
         }
     }
 }

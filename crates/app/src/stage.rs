@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use simgate_domain::seat::Clearance;
 use simgate_domain::seat::{Back, Occupied, Refused, SeatName};
-use simgate_domain::{Channel, Timestamp};
+use simgate_domain::{Channel, Rules, Timestamp};
 use simgate_store::{Session, SetupState, Store};
 use simgate_vendors::{CodeSender, SimCheck};
 use tokio::sync::watch;
@@ -115,6 +115,8 @@ pub struct Scene {
     pub branch: Arc<Branch>,
     /// How far the first set-up is.
     pub set_up: SetUp,
+    /// The rules under which whoever is on the seat began to sign in: none looser hold for them.
+    pub under: Option<Arc<Rules>>,
 }
 
 impl Scene {

@@ -23,8 +23,9 @@ pub const SEND_MEMORY: Duration = DAY;
 pub const CHECK_MEMORY: Duration = DAY;
 
 const TEN_MINUTES: Duration = Duration::from_secs(10 * 60);
-/// A day is the last 24 hours, not the one of the calendar: a limit that fell at midnight would let
-/// twice as much through around it, and the midnight of a machine can be moved.
+/// A day, as the limits and the budgets count it, is the last 24 hours, not the one of the calendar: a
+/// limit that fell at midnight would let twice as much through around it, and the midnight of a machine
+/// can be moved.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 const GAPS: [Duration; 4] = [
     Duration::from_secs(30),
@@ -152,6 +153,9 @@ pub struct SendHistory {
     pub for_person: Vec<Timestamp>,
     /// When a code sent to this number was last approved: the gaps begin anew from there.
     pub approved: Option<Timestamp>,
+    /// The last of the day's sends by anyone, counted back over as many as [`Limits::code_budget`];
+    /// `None` where there were fewer.
+    pub budget_since: Option<Timestamp>,
 }
 
 /// Why no code may be sent now.
@@ -169,6 +173,11 @@ pub enum SendLimit {
         /// When the oldest of them no longer counts.
         until: Timestamp,
     },
+    /// The whole installation has sent its [`Limits::code_budget`].
+    Budget {
+        /// When the oldest of those no longer counts.
+        until: Timestamp,
+    },
 }
 
 impl SendLimit {
@@ -176,7 +185,9 @@ impl SendLimit {
     #[must_use]
     pub fn ends(self) -> Option<Timestamp> {
         match self {
-            Self::TooSoon { until } | Self::Number { until } => Some(until),
+            Self::TooSoon { until } | Self::Number { until } | Self::Budget { until } => {
+                Some(until)
+            }
             Self::SignIn => None,
         }
     }
@@ -191,14 +202,17 @@ impl SendHistory {
         if self.in_sign_in >= limits.sends_in_sign_in {
             return Err(SendLimit::SignIn);
         }
-        let number = self.number_free(limits).filter(|until| now < *until);
-        let gap = self.gap_ends(now).filter(|until| now < *until);
-        match (number, gap) {
-            (None, None) => Ok(()),
-            (Some(until), gap) if gap.is_none_or(|gap| gap <= until) => {
-                Err(SendLimit::Number { until })
-            }
-            (_, Some(until)) | (Some(until), None) => Err(SendLimit::TooSoon { until }),
+        let budget =
+            free_after(self.budget_since).map(|until| (until, SendLimit::Budget { until }));
+        let number = self.number_free(limits);
+        let number = number.map(|until| (until, SendLimit::Number { until }));
+        let gap = self.gap_ends(now);
+        let gap = gap.map(|until| (until, SendLimit::TooSoon { until }));
+        // Of those that last equally long the last one named here is told.
+        let limits = [gap, number, budget].into_iter().flatten();
+        match limits.max_by_key(|(until, _)| *until) {
+            Some((until, limit)) if now < until => Err(limit),
+            Some(_) | None => Ok(()),
         }
     }
 
@@ -206,8 +220,9 @@ impl SendHistory {
     #[must_use]
     pub fn next_send(&self, limits: Limits, now: Timestamp) -> Option<Timestamp> {
         (self.in_sign_in < limits.sends_in_sign_in).then(|| {
+            let budget = free_after(self.budget_since);
             let free = self.number_free(limits).max(self.gap_ends(now));
-            free.map_or(now, |free| free.max(now))
+            free.max(budget).map_or(now, |free| free.max(now))
         })
     }
 
@@ -233,25 +248,58 @@ impl SendHistory {
     }
 }
 
-/// Whether the operator may be asked once more, given the SIM checks of the last day of this number
-/// and for this person, each oldest first.
-///
-/// # Errors
-/// [`Locked`] until the oldest of them no longer counts.
-pub fn may_check(
-    of_number: &[Timestamp],
-    for_person: &[Timestamp],
-    limits: Limits,
-    now: Timestamp,
-) -> Result<(), Locked> {
-    let spans = [
-        (limits.checks_in_ten_minutes, TEN_MINUTES),
-        (limits.checks_in_a_day, DAY),
-    ];
-    match both_free_at(of_number, for_person, spans) {
-        Some(until) if now < until => Err(Locked { until }),
-        Some(_) | None => Ok(()),
+/// The SIM checks that count against the next one, oldest first.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CheckHistory {
+    /// Checks of this number in the last day, for anyone.
+    pub of_number: Vec<Timestamp>,
+    /// Checks for this person in the last day, of any number.
+    pub for_person: Vec<Timestamp>,
+    /// The last of the day's checks for anyone, counted back over as many as
+    /// [`Limits::check_budget`]; `None` where there were fewer.
+    pub budget_since: Option<Timestamp>,
+}
+
+/// Why the operator may not be asked now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CheckLimit {
+    /// [`Limits::checks_in_ten_minutes`] or [`Limits::checks_in_a_day`] are used up.
+    Number {
+        /// When the oldest of them no longer counts.
+        until: Timestamp,
+    },
+    /// The whole installation has asked for its [`Limits::check_budget`].
+    Budget {
+        /// When the oldest of those no longer counts.
+        until: Timestamp,
+    },
+}
+
+impl CheckHistory {
+    /// Whether the operator may be asked once more.
+    ///
+    /// # Errors
+    /// [`CheckLimit`]: the limit that lasts longest.
+    pub fn may_check(&self, limits: Limits, now: Timestamp) -> Result<(), CheckLimit> {
+        let spans = [
+            (limits.checks_in_ten_minutes, TEN_MINUTES),
+            (limits.checks_in_a_day, DAY),
+        ];
+        let number = both_free_at(&self.of_number, &self.for_person, spans);
+        let number = number.map(|until| (until, CheckLimit::Number { until }));
+        let budget = free_after(self.budget_since);
+        let budget = budget.map(|until| (until, CheckLimit::Budget { until }));
+        let limits = [number, budget].into_iter().flatten();
+        match limits.max_by_key(|(until, _)| *until) {
+            Some((until, limit)) if now < until => Err(limit),
+            Some(_) | None => Ok(()),
+        }
     }
+}
+
+/// When a day's budget that was used up since `since` has room again.
+fn free_after(since: Option<Timestamp>) -> Option<Timestamp> {
+    since.map(|since| since.plus(DAY))
 }
 
 /// The moment at which neither of two histories, each oldest first, fills any of the spans.

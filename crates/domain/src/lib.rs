@@ -1,7 +1,7 @@
 //! The rules of SIMgate, pure: no I/O, no clock of its own, no randomness of its own.
 //!
-//! Start with [`policy`] (may a code be sent?), [`attempts`] (may another try be made?) and
-//! [`seat`] (who is where in the sign-in?). The other modules hold the values these speak of, each
+//! Start with [`policy`] (may a code be sent?), [`attempts`] (may another try be made?), [`seat`] (who
+//! is where in the sign-in?) and [`rules`] (what may an admin set?). The other modules hold the values these speak of, each
 //! parsed once at the edge and trusted from there on.
 
 pub mod account;
@@ -17,6 +17,7 @@ pub mod phone;
 pub mod policy;
 pub mod reference;
 pub mod role;
+pub mod rules;
 pub mod seat;
 pub mod sim;
 pub mod username;
@@ -30,10 +31,11 @@ pub use ids::{SignInId, UserId};
 pub use name_search::NameBeginning;
 pub use one_time::OneTimePassword;
 pub use password::{NewPassword, Password};
-pub use phone::PhoneNumber;
+pub use phone::{Country, PhoneNumber};
 pub use policy::{Decision, NumberStanding, SimPolicy};
 pub use reference::Reference;
 pub use role::Role;
-pub use sim::{CannotTell, SimOutcome, SimWindow};
+pub use rules::Rules;
+pub use sim::{CannotTell, Cause, SimOutcome, SimWindow};
 pub use username::Username;
 pub use verification::VerificationSid;

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use rlibphonenumber::{
-    PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, PhoneNumberType,
+    PHONE_NUMBER_UTIL, PhoneNumber as Parsed, PhoneNumberFormat, PhoneNumberType, Region,
 };
 
 /// A number that a mobile phone can have, in E.164: `+`, country code, national number.
@@ -111,6 +111,16 @@ impl PhoneNumber {
         )
     }
 
+    /// The country whose plan it belongs to; `None` where the plan that is known here has none.
+    #[must_use]
+    pub fn country(&self) -> Option<Country> {
+        let parsed = PHONE_NUMBER_UTIL.parse(&self.e164, None).ok()?;
+        if is_for_training(&parsed) {
+            return Some(Country(Region::GB));
+        }
+        parsed.get_region_code().and_then(Country::with_telephones)
+    }
+
     /// The ways in which its owner would write it, for telling a password that is made of it.
     #[must_use]
     pub fn spellings(&self) -> [String; 2] {
@@ -125,6 +135,40 @@ impl PhoneNumber {
     #[must_use]
     pub fn ending(&self) -> &str {
         &self.e164[self.e164.len() - 2..]
+    }
+}
+
+/// A country, or a part of one, that has a numbering plan, by its two letters (ISO 3166-1 alpha-2).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Country(Region);
+
+impl Country {
+    /// The country in these letters, capital or not; `None` where no telephones are.
+    #[must_use]
+    pub fn parse(typed: &str) -> Option<Self> {
+        let typed = typed.trim();
+        if typed.len() == 2 {
+            typed.parse().ok().and_then(Self::with_telephones)
+        } else {
+            None
+        }
+    }
+
+    fn with_telephones(region: Region) -> Option<Self> {
+        let code = PHONE_NUMBER_UTIL.get_country_code_for_region(region)?;
+        (!OF_NO_COUNTRY.contains(&code)).then_some(Self(region))
+    }
+
+    /// Its two letters, in capitals.
+    #[must_use]
+    pub fn iso(self) -> String {
+        self.0.to_string()
+    }
+}
+
+impl fmt::Debug for Country {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.iso())
     }
 }
 
@@ -217,6 +261,31 @@ mod tests {
         assert!(PhoneNumber::from_e164("07700900123").is_err());
         assert!(PhoneNumber::from_e164("+447700900123 ").is_err());
         assert!(PhoneNumber::from_e164("+").is_err());
+    }
+
+    #[test]
+    fn a_number_is_of_the_country_whose_plan_it_is_in() {
+        let table = [
+            ("+447700900146", Some("GB")),
+            ("+447400123456", Some("GB")),
+            ("+447781123456", Some("GG")),
+            ("+34612345678", Some("ES")),
+            ("+12025550142", Some("US")),
+            ("+15062345678", Some("CA")),
+            ("+18762345678", Some("JM")),
+            ("+393123456789", Some("IT")),
+            ("+870773111632", None),
+            ("+999123456789", None),
+        ];
+        for (e164, iso) in table {
+            let number = PhoneNumber::from_e164(e164).expect("its form");
+            let country = number.country().map(Country::iso);
+            assert_eq!(country.as_deref(), iso, "{e164}");
+        }
+        assert_eq!(Country::parse(" gb "), Country::parse("GB"));
+        for none in ["", "G", "GBR", "ZZ", "AQ", "001", "\u{e9}"] {
+            assert_eq!(Country::parse(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! May a code be sent? The one rule that everything else stands around.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::clock::Timestamp;
-use crate::sim::{CannotTell, SimOutcome, SimWindow};
+use crate::sim::{CannotTell, Cause, SimOutcome, SimWindow};
 
 /// What is known of a number before its SIM is checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,6 +26,12 @@ pub enum Decision {
     /// The SIM was changed, but the number is in its first days here: a new customer's new phone.
     /// A sign-in in grace never counts as verified.
     ProceedInGrace,
+    /// Nobody knows whether the SIM was changed, and an admin lets this cause pass. Such a sign-in
+    /// never counts as verified.
+    ProceedUnchecked {
+        /// Why nobody knows.
+        cause: CannotTell,
+    },
     /// The SIM was changed.
     StopChanged {
         /// The latest moment at which the change leaves the window.
@@ -37,13 +44,16 @@ pub enum Decision {
     },
 }
 
-/// The numbers in the rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// The rule as it is set for one role.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SimPolicy {
     /// How far back a change counts.
     pub window: SimWindow,
-    /// How long after it was first seen a number is in grace. The end itself is out.
+    /// How long after it was first seen a number is in grace. The end itself is out; zero is no
+    /// grace at all.
     pub grace: Duration,
+    /// The causes of not knowing that stop nobody.
+    pub passes: BTreeSet<Cause>,
 }
 
 impl Default for SimPolicy {
@@ -51,6 +61,7 @@ impl Default for SimPolicy {
         Self {
             window: SimWindow::SEVEN_DAYS,
             grace: Duration::from_secs(604_800),
+            passes: BTreeSet::new(),
         }
     }
 }
@@ -69,6 +80,9 @@ impl SimPolicy {
     ) -> Decision {
         match outcome {
             SimOutcome::Unchanged => Decision::Proceed,
+            SimOutcome::Unknown { cause } if self.passes.contains(&cause.kind()) => {
+                Decision::ProceedUnchecked { cause }
+            }
             SimOutcome::Unknown { cause } => Decision::StopUnknown { cause },
             SimOutcome::Changed { within } => {
                 if self.in_grace(standing, now) && self.in_grace(standing, latest) {
@@ -155,6 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn without_grace_every_change_stops() {
+        let policy = SimPolicy {
+            grace: Duration::ZERO,
+            ..SimPolicy::default()
+        };
+        for age in [-1, 0, 1] {
+            let decision = policy.decide(CHANGED, seen_micros_ago(age), NOW, NOW);
+            let clears_by = NOW.plus(policy.window.span());
+            assert_eq!(decision, Decision::StopChanged { clears_by });
+        }
+    }
+
+    #[test]
     fn a_change_some_days_old_clears_sooner() {
         let days = |n: u64| Duration::from_secs(n * 86_400);
         let outcome = SimOutcome::Changed {
@@ -196,16 +223,34 @@ mod tests {
     }
 
     proptest! {
-        /// Whatever is known of the number, not knowing about the SIM never sends a code.
+        /// Whatever is known of the number, not knowing about the SIM sends no code by the default
+        /// rules; with one cause loosened exactly that one does, unchecked, and a change still stops.
         #[test]
-        fn unknown_never_proceeds(first_seen: i64, now: i64, latest: i64, verified: bool) {
+        fn unknown_proceeds_only_where_its_cause_passes(
+            first_seen: i64, now: i64, latest: i64, verified: bool,
+            loosened in prop::sample::select(Cause::ALL.to_vec()),
+        ) {
             let standing = if verified {
                 NumberStanding::Verified
             } else {
                 NumberStanding::NeverVerified { first_seen: Timestamp::from_micros(first_seen) }
             };
-            let decision = SimPolicy::default().decide(UNKNOWN, standing, Timestamp::from_micros(now), Timestamp::from_micros(latest));
-            prop_assert_eq!(decision, Decision::StopUnknown { cause: CannotTell::Network });
+            let (now, latest) = (Timestamp::from_micros(now), Timestamp::from_micros(latest));
+            let strict = SimPolicy::default();
+            let loose = SimPolicy { passes: BTreeSet::from([loosened]), ..SimPolicy::default() };
+            for kind in Cause::ALL {
+                let cause = CannotTell::from(kind);
+                let unknown = SimOutcome::Unknown { cause };
+                let stop = Decision::StopUnknown { cause };
+                prop_assert_eq!(strict.decide(unknown, standing, now, latest), stop);
+                let expected =
+                    if kind == loosened { Decision::ProceedUnchecked { cause } } else { stop };
+                prop_assert_eq!(loose.decide(unknown, standing, now, latest), expected);
+            }
+            for outcome in [SimOutcome::Unchanged, CHANGED] {
+                let decision = loose.decide(outcome, standing, now, latest);
+                prop_assert_eq!(decision, strict.decide(outcome, standing, now, latest));
+            }
         }
 
         /// A changed SIM proceeds exactly in the first seven days of a number never verified.

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use serde::{Deserialize, Serialize};
+
 /// How far back a change of the SIM counts: 60 to 540 000 minutes, the bounds of tru.ID's `period`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SimWindow(u32);
@@ -94,4 +96,114 @@ pub enum CannotTell {
     VendorFailed,
     /// The answer could not be understood.
     MalformedAnswer,
+}
+
+/// The kinds of [`CannotTell`], each of which an admin may let pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(
+    missing_docs,
+    reason = "each is told of at the cause it is the kind of"
+)]
+pub enum Cause {
+    OperatorNotSupported,
+    NumberNotKnown,
+    NoData,
+    OperatorTimeout,
+    OperatorFailed,
+    OurCredentials,
+    OurBalance,
+    RateLimit,
+    Network,
+    VendorFailed,
+    MalformedAnswer,
+}
+
+impl Cause {
+    /// All of them, as a page lists them.
+    pub const ALL: [Self; 11] = [
+        Self::OperatorNotSupported,
+        Self::NumberNotKnown,
+        Self::NoData,
+        Self::OperatorTimeout,
+        Self::OperatorFailed,
+        Self::OurCredentials,
+        Self::OurBalance,
+        Self::RateLimit,
+        Self::Network,
+        Self::VendorFailed,
+        Self::MalformedAnswer,
+    ];
+
+    /// The word for it in the record and in stored rules. Words are never changed, only added.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::OperatorNotSupported => "operator_not_supported",
+            Self::NumberNotKnown => "number_not_known",
+            Self::NoData => "no_data",
+            Self::OperatorTimeout => "operator_timeout",
+            Self::OperatorFailed => "operator_failed",
+            Self::OurCredentials => "our_credentials",
+            Self::OurBalance => "our_balance",
+            Self::RateLimit => "rate_limit",
+            Self::Network => "network",
+            Self::VendorFailed => "vendor_failed",
+            Self::MalformedAnswer => "malformed_answer",
+        }
+    }
+}
+
+impl CannotTell {
+    /// What kind of cause it is.
+    #[must_use]
+    pub const fn kind(self) -> Cause {
+        match self {
+            Self::OperatorNotSupported => Cause::OperatorNotSupported,
+            Self::NumberNotKnown => Cause::NumberNotKnown,
+            Self::NoData => Cause::NoData,
+            Self::OperatorTimeout => Cause::OperatorTimeout,
+            Self::OperatorFailed => Cause::OperatorFailed,
+            Self::OurCredentials => Cause::OurCredentials,
+            Self::OurBalance => Cause::OurBalance,
+            Self::RateLimit { .. } => Cause::RateLimit,
+            Self::Network => Cause::Network,
+            Self::VendorFailed => Cause::VendorFailed,
+            Self::MalformedAnswer => Cause::MalformedAnswer,
+        }
+    }
+}
+
+/// The cause with nothing known beside it, for telling what would happen.
+impl From<Cause> for CannotTell {
+    fn from(cause: Cause) -> Self {
+        match cause {
+            Cause::OperatorNotSupported => Self::OperatorNotSupported,
+            Cause::NumberNotKnown => Self::NumberNotKnown,
+            Cause::NoData => Self::NoData,
+            Cause::OperatorTimeout => Self::OperatorTimeout,
+            Cause::OperatorFailed => Self::OperatorFailed,
+            Cause::OurCredentials => Self::OurCredentials,
+            Cause::OurBalance => Self::OurBalance,
+            Cause::RateLimit => Self::RateLimit { retry_after: None },
+            Cause::Network => Self::Network,
+            Cause::VendorFailed => Self::VendorFailed,
+            Cause::MalformedAnswer => Self::MalformedAnswer,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_cause_is_of_its_kind_and_has_one_word() {
+        for cause in Cause::ALL {
+            assert_eq!(CannotTell::from(cause).kind(), cause);
+            let stored = serde_json::to_string(&cause).expect("a word");
+            assert_eq!(stored, format!("\"{}\"", cause.word()));
+        }
+        assert!(Cause::ALL.is_sorted_by(|one, next| one < next));
+    }
 }

@@ -286,6 +286,10 @@ acts! {
     CommandRefused = "command_refused", Refused, People;
     /// What is said of the branch was changed.
     BranchChanged = "branch_changed", Done, Settings;
+    /// An admin changed the rules; or the program put those in force that every branch begins with.
+    RulesSet = "rules_set", Done, Settings;
+    /// Four fifths of a daily budget are spent; the cause says of what.
+    BudgetWarning = "budget_warning", Done, Settings;
     /// The whole record was gone through and is sound.
     RecordVerified = "record_verified", Done, Record;
     /// The whole record was gone through and is not what was written; the cause says how, the detail

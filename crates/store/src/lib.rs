@@ -13,6 +13,7 @@ pub mod error;
 pub mod people;
 mod plain;
 pub mod record;
+pub mod rules;
 pub mod sqlite;
 pub mod store;
 #[cfg(feature = "watch")]
@@ -29,6 +30,7 @@ pub use record::{
     EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned, Record,
     Retention, Search, Verification,
 };
+pub use rules::{Outlook, PasswordOutlook, RulesSet, Spent};
 pub use simgate_record::{Flaw, Head, Progress, PublicKey, SealKey};
 pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{

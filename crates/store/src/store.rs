@@ -1,16 +1,17 @@
 //! What the program needs done.
 
 use async_trait::async_trait;
-use simgate_domain::attempts::{CodesClosed, Limits, Locked, SendLimit};
+use simgate_domain::attempts::{CheckLimit, CodesClosed, Limits, Locked, SendLimit};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{
-    AccountState, Channel, NumberStanding, PhoneNumber, Role, SignInId, Timestamp, UserId,
+    AccountState, Channel, NumberStanding, PhoneNumber, Role, Rules, SignInId, Timestamp, UserId,
     Username, VerificationSid,
 };
 
 use crate::entry::Entry;
 use crate::error::StoreError;
 use crate::record::Record;
+use crate::rules::{Outlook, RulesSet, Spent};
 
 /// What was typed as a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -140,7 +141,7 @@ pub enum CheckReservation {
     /// One check is counted.
     Reserved,
     /// No check is left now; nothing was counted.
-    Limited(Locked),
+    Limited(CheckLimit),
     /// The sign-in can go no further; nothing was counted.
     Closed(Closed),
 }
@@ -289,7 +290,10 @@ pub trait Store: crate::people::People + Record {
     ) -> Result<Result<Live, Closed>, StoreError>;
 
     /// Counts one SIM check of the person's number, by the rule of
-    /// [`simgate_domain::attempts::may_check`]: before the operator is asked, which costs money.
+    /// [`simgate_domain::attempts::CheckHistory`]: before the operator is asked, which costs money.
+    ///
+    /// That four fifths of a daily budget are spent is put on record here, by [`Store::live`] and by
+    /// [`Store::reserve_send`], once in 24 hours.
     async fn reserve_check(
         &self,
         user: UserId,
@@ -390,6 +394,36 @@ pub trait Store: crate::people::People + Record {
         session: SignInId,
         entry: Entry,
     ) -> Result<bool, StoreError>;
+
+    /// The rules in force; `None` before any were set. Rules that are not understood are an error,
+    /// never others in their place.
+    async fn current_rules(&self) -> Result<Option<RulesSet>, StoreError>;
+
+    /// Puts rules in force, as the version after the one that was `expected` to be in force (0 before
+    /// any were). Rules in force before stay to be read. Where another admin was first nothing is
+    /// written.
+    async fn set_rules(
+        &self,
+        expected: u32,
+        rules: Rules,
+        by: Option<UserId>,
+        entry: Entry,
+    ) -> Result<Changed, StoreError>;
+
+    /// The rules that were in force before the version `before`, newest first, at most `most`.
+    async fn rules_before(&self, before: u32, most: u32) -> Result<Vec<RulesSet>, StoreError>;
+
+    /// What was spent in the 24 hours before `now`.
+    async fn spent(&self, now: Timestamp) -> Result<Spent, StoreError>;
+
+    /// What awaits a person if they signed in at `now`; `None` where nobody has this id. Counts
+    /// nothing and writes nothing.
+    async fn outlook(
+        &self,
+        user: UserId,
+        limits: Limits,
+        now: Timestamp,
+    ) -> Result<Option<Outlook>, StoreError>;
 
     /// Writes one entry that belongs to no other call.
     async fn record(&self, entry: Entry) -> Result<(), StoreError>;

@@ -17,6 +17,7 @@ mod outage;
 mod passwords;
 mod people;
 mod record;
+mod rules;
 mod sends;
 mod sessions;
 mod step_up;

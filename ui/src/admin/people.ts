@@ -104,6 +104,7 @@ export type ImportProblem =
   | 'phone_empty'
   | 'phone_invalid'
   | 'phone_not_mobile'
+  | 'phone_country_not_allowed'
   | 'phone_country'
   | 'channel_unknown'
   | 'columns'

@@ -65,7 +65,9 @@ export type RecordAct =
   | 'record_exported'
   | 'record_pruned'
   | 'retention_changed'
-  | 'record_adopted';
+  | 'record_adopted'
+  | 'rules_set'
+  | 'budget_warning';
 
 export type Verification =
   | { step: 'idle' | 'stopped' }

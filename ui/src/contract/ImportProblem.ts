@@ -3,4 +3,4 @@
 /**
  * What is wrong with a row of a file of people.
  */
-export type ImportProblem = "username_empty" | "username_too_short" | "username_too_long" | "username_characters" | "username_look_alike" | "username_taken" | "username_resembles" | "username_twice" | "role_unknown" | "phone_empty" | "phone_invalid" | "phone_not_mobile" | "phone_taken" | "phone_twice" | "channel_unknown" | "columns" | "too_long";
+export type ImportProblem = "username_empty" | "username_too_short" | "username_too_long" | "username_characters" | "username_look_alike" | "username_taken" | "username_resembles" | "username_twice" | "role_unknown" | "phone_empty" | "phone_invalid" | "phone_not_mobile" | "phone_country_not_allowed" | "phone_taken" | "phone_twice" | "channel_unknown" | "columns" | "too_long";

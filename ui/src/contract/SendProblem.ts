@@ -3,4 +3,4 @@
 /**
  * Why a code could not be sent.
  */
-export type SendProblem = "too_soon" | "sign_in_limit" | "number_limit" | "too_many_tries" | "check_too_old" | "number_refused" | "blocked" | "channel_off" | "our_credentials" | "our_account" | "rate_limit" | "unreachable" | "network" | "vendor_failed" | "malformed_answer";
+export type SendProblem = "too_soon" | "sign_in_limit" | "number_limit" | "too_many_tries" | "check_too_old" | "budget" | "country_not_allowed" | "number_refused" | "blocked" | "channel_off" | "our_credentials" | "our_account" | "rate_limit" | "unreachable" | "network" | "vendor_failed" | "malformed_answer";

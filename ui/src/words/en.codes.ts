@@ -58,6 +58,7 @@ export const codes = {
     file_columns: 'The first row has to name these columns, once each and no others: username, phone, channel, role.',
     file_not_written: 'The file could not be written. Check the folder, and that no file has this name.',
     canceled: 'Canceled. Nothing was changed.',
+    phone_country_not_allowed: 'Numbers of this country cannot be used here. Use another mobile number.',
     too_many_registrations: 'Too many registrations were tried on this machine in the last hour.',
     code_empty: 'Type the code.',
     code_malformed: 'A code has six digits or more.',
@@ -141,7 +142,7 @@ export const codes = {
     },
     sign_in_limit: {
       head: NO_CODE,
-      why: 'Three codes were sent in this sign-in, and that is the most there are.',
+      why: 'No more codes can be sent in this sign-in.',
       next: START_OVER,
     },
     number_limit: {
@@ -158,6 +159,16 @@ export const codes = {
       head: NO_CODE,
       why: 'The SIM passed, but sending took so long that the check no longer counts.',
       next: 'Sign in again. If it keeps happening, show this reference to your supervisor.',
+    },
+    budget: {
+      head: NO_CODE,
+      why: 'This branch has used up what it may spend on codes and SIM checks in a day.',
+      next: 'Wait until then, or show this reference to your supervisor. An admin can allow more.',
+    },
+    country_not_allowed: {
+      head: NO_CODE,
+      why: 'Codes are not sent to numbers of this country here.',
+      next: ADMIN,
     },
     number_refused: {
       head: NO_CODE,
@@ -219,7 +230,7 @@ export const codes = {
     },
     locked: {
       head: 'Codes are locked',
-      why: 'There were ten wrong codes in a row, so codes are locked for a while.',
+      why: 'There were too many wrong codes in a row, so codes are locked for a while.',
       next: 'Wait until then. If it was not you, show this reference to your supervisor now.',
     },
     needs_admin: {
@@ -308,10 +319,12 @@ export const codes = {
 
   sendAgain: {
     too_soon: 'Not sent again: the last code was sent only a moment ago.',
-    sign_in_limit: 'Not sent again: three codes were sent in this sign-in.',
+    sign_in_limit: 'Not sent again: no more codes can be sent in this sign-in.',
     number_limit: 'Not sent again: too many codes were sent to this number.',
     too_many_tries: 'Not sent again: too many codes were tried for this number. Wait ten minutes, then start over.',
     check_too_old: 'Not sent again: it took so long that the SIM check no longer counts.',
+    budget: 'Not sent again: this branch has used up its codes and SIM checks for a day.',
+    country_not_allowed: 'Not sent again: codes are not sent to numbers of this country here.',
     number_refused: `Not sent again: this number cannot receive codes this way. ${OTHER_WAY}`,
     blocked: `Not sent again: codes are not sent to numbers like this one. ${TELL}`,
     channel_off: `Not sent again: this way of sending codes is switched off. ${OTHER_WAY}`,

@@ -151,6 +151,7 @@ export const people = {
       phone_empty: 'No phone number.',
       phone_invalid: 'Not a full phone number.',
       phone_not_mobile: 'Not a mobile number.',
+      phone_country_not_allowed: 'Of a country whose numbers are not allowed here.',
       phone_country: 'Codes may not go to this country.',
       channel_unknown: 'The channel is none of sms, voice.',
       columns: 'The row has too few or too many columns.',

@@ -151,6 +151,8 @@ export const record = {
     record_pruned: 'Old entries dropped',
     retention_changed: 'How long the record is kept was changed',
     record_adopted: 'The record goes on under a new key',
+    rules_set: 'Rules changed',
+    budget_warning: 'Four fifths of a budget spent',
   } satisfies Record<RecordAct, string> as Record<string, string>,
 
   /** Short, for a line of the list. Causes share words where they mean the same. */
@@ -184,6 +186,14 @@ export const record = {
     too_soon: 'too soon after the last',
     sign_in_limit: 'most codes in one sign-in',
     number_limit: 'most codes to one number',
+    budget: 'budget for a day spent',
+    code_budget: 'all codes for a day sent',
+    check_budget: 'all SIM checks for a day made',
+    country_not_allowed: 'country not allowed',
+    codes: 'codes',
+    sim_checks: 'SIM checks',
+    loosened: 'looser than recommended',
+    first: 'as shipped',
     too_many_tries: 'too many codes tried',
     too_many_checks: 'too many codes tried',
     too_many_sends: 'most codes to one number',

@@ -221,7 +221,7 @@ export const en = {
       changed_in_grace: 'SIM changed, number new here',
       recovered: 'recovery code used',
     } satisfies Record<SimWord, string>,
-    graceNote: 'After your first seven days here, a SIM that still counts as changed will stop your sign-in. If you did not change your SIM, tell your supervisor now.',
+    graceNote: 'After your first days here, a SIM that still counts as changed will stop your sign-in. If you did not change your SIM, tell your supervisor now.',
     before: 'Before this',
     last: 'Last sign-in',
     first: 'This is your first sign-in.',
@@ -258,7 +258,7 @@ export const en = {
       { name: 'Password', text: 'You type your username and your password.' },
       {
         name: 'SIM',
-        text: 'SIMgate asks your mobile operator whether the SIM behind your number was changed lately. If it was, a code could reach someone else, so none is sent. A number that has never passed this check is let through in its first seven days here.',
+        text: 'SIMgate asks your mobile operator whether the SIM behind your number was changed lately. If it was, a code could reach someone else, so none is sent. A number that has never passed this check may be let through in its first days here.',
       },
       { name: 'Code', text: 'If the SIM passed, a code is texted to you, or a voice reads it to you. You type it here.' },
     ],

@@ -42,6 +42,7 @@ export const codes: typeof english = {
     file_columns: 'La primera fila tiene que nombrar estas columnas, una vez cada una y ninguna más: username, phone, channel, role.',
     file_not_written: 'No se pudo escribir el archivo. Revise la carpeta y que ningún archivo tenga ese nombre.',
     canceled: 'Cancelado. No se cambió nada.',
+    phone_country_not_allowed: 'Aquí no se pueden usar números de este país. Use otro número de móvil.',
     too_many_registrations: 'Se han intentado demasiados registros en este equipo en la última hora.',
     code_empty: 'Escriba el código.',
     code_malformed: 'Un código tiene seis cifras o más.',
@@ -125,7 +126,7 @@ export const codes: typeof english = {
     },
     sign_in_limit: {
       head: NO_CODE,
-      why: 'Ya se enviaron tres códigos en este inicio de sesión, y no hay más.',
+      why: 'En este inicio de sesión no se pueden enviar más códigos.',
       next: START_OVER,
     },
     number_limit: {
@@ -142,6 +143,16 @@ export const codes: typeof english = {
       head: NO_CODE,
       why: 'La SIM está en orden, pero el envío tardó tanto que la comprobación ya no cuenta.',
       next: 'Inicie sesión otra vez. Si sigue pasando, muestre esta referencia a su supervisor.',
+    },
+    budget: {
+      head: NO_CODE,
+      why: 'Esta sucursal ya gastó lo que puede gastar en un día en códigos y comprobaciones de SIM.',
+      next: 'Espere hasta entonces, o muestre esta referencia a su supervisor. Un administrador puede permitir más.',
+    },
+    country_not_allowed: {
+      head: NO_CODE,
+      why: 'Aquí no se envían códigos a números de este país.',
+      next: ADMIN,
     },
     number_refused: {
       head: NO_CODE,
@@ -203,7 +214,7 @@ export const codes: typeof english = {
     },
     locked: {
       head: 'Los códigos están bloqueados',
-      why: 'Hubo diez códigos incorrectos seguidos, así que los códigos quedan bloqueados un tiempo.',
+      why: 'Hubo demasiados códigos incorrectos seguidos, así que los códigos quedan bloqueados un tiempo.',
       next: 'Espere hasta entonces. Si no fue usted, muestre ahora esta referencia a su supervisor.',
     },
     needs_admin: {
@@ -292,10 +303,12 @@ export const codes: typeof english = {
 
   sendAgain: {
     too_soon: 'No se envió otra vez: el último código se envió hace solo un momento.',
-    sign_in_limit: 'No se envió otra vez: ya se enviaron tres códigos en este inicio de sesión.',
+    sign_in_limit: 'No se envió otra vez: en este inicio de sesión no se pueden enviar más códigos.',
     number_limit: 'No se envió otra vez: se enviaron demasiados códigos a este número.',
     too_many_tries: 'No se envió otra vez: se probaron demasiados códigos para este número. Espere diez minutos y empiece de nuevo.',
     check_too_old: 'No se envió otra vez: tardó tanto que la comprobación de la SIM ya no cuenta.',
+    budget: 'No se envió otra vez: esta sucursal ya gastó sus códigos y comprobaciones de SIM de un día.',
+    country_not_allowed: 'No se envió otra vez: aquí no se envían códigos a números de este país.',
     number_refused: `No se envió otra vez: este número no puede recibir códigos de esta forma. ${OTHER_WAY}`,
     blocked: `No se envió otra vez: no se envían códigos a números como este. ${TELL}`,
     channel_off: `No se envió otra vez: esta forma de enviar códigos está desactivada. ${OTHER_WAY}`,

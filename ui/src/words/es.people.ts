@@ -150,6 +150,7 @@ export const people: typeof english = {
       phone_empty: 'Falta el número de teléfono.',
       phone_invalid: 'No es un número de teléfono completo.',
       phone_not_mobile: 'No es un número de móvil.',
+      phone_country_not_allowed: 'Es de un país cuyos números aquí no se permiten.',
       phone_country: 'Los códigos no pueden ir a este país.',
       channel_unknown: 'El canal no es sms ni voice.',
       columns: 'La fila tiene columnas de más o de menos.',

@@ -148,6 +148,8 @@ export const record: typeof english = {
     record_pruned: 'Entradas antiguas quitadas',
     retention_changed: 'Se cambió cuánto se conserva el registro',
     record_adopted: 'El registro sigue con una clave nueva',
+    rules_set: 'Reglas cambiadas',
+    budget_warning: 'Gastadas cuatro quintas partes de un presupuesto',
   },
 
   causes: {
@@ -180,6 +182,14 @@ export const record: typeof english = {
     too_soon: 'demasiado pronto tras el anterior',
     sign_in_limit: 'máximo de códigos en un inicio de sesión',
     number_limit: 'máximo de códigos a un número',
+    budget: 'presupuesto de un día gastado',
+    code_budget: 'enviados todos los códigos de un día',
+    check_budget: 'hechas todas las comprobaciones de un día',
+    country_not_allowed: 'país no permitido',
+    codes: 'códigos',
+    sim_checks: 'comprobaciones de SIM',
+    loosened: 'más laxas de lo recomendado',
+    first: 'como se entregaron',
     too_many_tries: 'se probaron demasiados códigos',
     too_many_checks: 'se probaron demasiados códigos',
     too_many_sends: 'máximo de códigos a un número',

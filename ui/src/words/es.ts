@@ -220,7 +220,7 @@ export const es: Words = {
       changed_in_grace: 'SIM cambiada, número nuevo aquí',
       recovered: 'se usó un código de recuperación',
     },
-    graceNote: 'Después de sus primeros siete días aquí, una SIM que aún cuente como cambiada detendrá su inicio de sesión. Si no cambió su SIM, avise ahora a su supervisor.',
+    graceNote: 'Después de sus primeros días aquí, una SIM que aún cuente como cambiada detendrá su inicio de sesión. Si no cambió su SIM, avise ahora a su supervisor.',
     before: 'Antes de esto',
     last: 'Último inicio de sesión',
     first: 'Este es su primer inicio de sesión.',
@@ -257,7 +257,7 @@ export const es: Words = {
       { name: 'Contraseña', text: 'Usted escribe su nombre de usuario y su contraseña.' },
       {
         name: 'SIM',
-        text: 'SIMgate pregunta a su operador móvil si la SIM de su número se cambió hace poco. Si se cambió, un código podría llegar a otra persona, así que no se envía. A un número que nunca ha pasado esta comprobación se le deja pasar en sus primeros siete días aquí.',
+        text: 'SIMgate pregunta a su operador móvil si la SIM de su número se cambió hace poco. Si se cambió, un código podría llegar a otra persona, así que no se envía. A un número que nunca ha pasado esta comprobación se le puede dejar pasar en sus primeros días aquí.',
       },
       { name: 'Código', text: 'Si la SIM está en orden, se le envía un código por mensaje, o una voz se lo lee. Usted lo escribe aquí.' },
     ],

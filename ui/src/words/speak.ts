@@ -57,6 +57,8 @@ export const codeStillWorks: Record<SendProblem, boolean> = {
   number_limit: true,
   too_many_tries: false,
   check_too_old: true,
+  budget: true,
+  country_not_allowed: true,
   number_refused: true,
   blocked: true,
   channel_off: true,

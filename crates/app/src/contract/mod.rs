@@ -5,5 +5,6 @@ pub mod args;
 pub mod branch;
 pub mod people;
 pub mod record;
+pub mod rules;
 pub mod view;
 pub mod words;

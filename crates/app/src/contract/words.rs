@@ -98,7 +98,7 @@ pub enum FaultKind {
 }
 
 /// Why the SIM check gave no answer. Never shown as a changed SIM.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum CannotTell {
@@ -133,14 +133,18 @@ pub enum CannotTell {
 pub enum SendProblem {
     /// It is too soon after the last send.
     TooSoon,
-    /// Three codes were sent in this sign-in.
+    /// As many codes were sent in this sign-in as may be.
     SignInLimit,
-    /// Five were sent in ten minutes, or ten in a day, to this number or for this person.
+    /// As many were sent in ten minutes, or in a day, to this number or for this person as may be.
     NumberLimit,
     /// Too many codes were tried for this number; the vendor sends none until its code has expired.
     TooManyTries,
     /// The SIM check had grown too old before the vendor could be asked to send.
     CheckTooOld,
+    /// The whole installation has spent its daily budget, of codes or of SIM checks.
+    Budget,
+    /// The number is of a country that is not allowed here.
+    CountryNotAllowed,
     /// The number cannot receive codes this way (a landline, or not a number in service).
     NumberRefused,
     /// The vendor does not send to this country or blocks this range of numbers.
@@ -298,6 +302,8 @@ pub enum ErrorCode {
     FileNotWritten,
     /// Somebody did not want it any more.
     Canceled,
+    /// A mobile number of a country that is not allowed here.
+    PhoneCountryNotAllowed,
     /// Five people were registered, or ten refused, in the last hour on this machine.
     TooManyRegistrations,
     /// No code was given.

@@ -117,11 +117,12 @@ impl App {
 
     /// Asked before every command: the first one after the machine slept finds the session over.
     pub(crate) async fn end_session_if_over(&self) {
-        let (now, limits) = (self.inner.clock.uptime(), self.session_limits());
+        let now = self.inner.clock.uptime();
         let over = self.inner.stage.read(|scene| match &scene.seat {
-            Seat::Occupied(at) => at
-                .ended(limits, now)
-                .map(|ended| (at.person.clone(), ended)),
+            Seat::Occupied(at) => {
+                let ended = at.ended(self.session_limits_on(scene), now);
+                ended.map(|ended| (at.person.clone(), ended))
+            }
             Seat::Vacant
             | Seat::Identified(_)
             | Seat::Cleared(_)

@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use simgate_domain::attempts::CheckLimit;
 use simgate_domain::seat::{Clearance, Person, Refused};
 use simgate_domain::{Decision, Timestamp};
-use simgate_store::{Act, CheckReservation, Live, Who};
+use simgate_store::{Act, CheckReservation, Entry, Live, Who};
 
 use super::background::Sending;
 use super::leave::Halt;
@@ -82,8 +83,13 @@ impl App {
         person: &Person,
         sending: &Sending,
     ) -> Result<(), Gone> {
-        // The limits are looked at before a check is paid for.
-        if let Err(limit) = self.live(tools, person).await?.may_send {
+        // The country and the limits are looked at before a check is paid for.
+        let live = self.live(tools, person).await?;
+        if !self.rules().allows(&person.number) {
+            self.not_sent(tools, person, refusals::COUNTRY).await;
+            return Ok(());
+        }
+        if let Err(limit) = live.may_send {
             self.note_next_send(person, limit.ends());
             self.not_sent_yet(tools, person, limit).await;
             return Ok(());
@@ -99,8 +105,13 @@ impl App {
             .await
         {
             Ok(CheckReservation::Reserved) => {}
-            Ok(CheckReservation::Limited(locked)) => {
-                self.stop_unknown(tools, person, refusals::no_check_left(locked), None)
+            Ok(CheckReservation::Limited(CheckLimit::Number { until })) => {
+                self.stop_unknown(tools, person, refusals::no_check_left(until), None)
+                    .await;
+                return Ok(());
+            }
+            Ok(CheckReservation::Limited(CheckLimit::Budget { until })) => {
+                self.not_sent(tools, person, refusals::check_budget(until))
                     .await;
                 return Ok(());
             }
@@ -114,23 +125,21 @@ impl App {
             }
         }
         let asked_at = self.inner.clock.uptime();
-        let report = tools
-            .sim
-            .check(&person.number, self.inner.policy.window)
-            .await;
+        // What was asked is judged by the rules it was asked under: an answer about a shorter window
+        // than one that is set meanwhile says nothing of the longer one.
+        let policy = self.rules().sim(person.role);
+        let report = tools.sim.check(&person.number, policy.window).await;
         tracing::info!(sign_in = %person.sign_in.value(), number = ?person.number,
             outcome = ?report.outcome, check_id = report.check_id, "the SIM was checked");
 
         // Asked anew: a lock that fell meanwhile holds.
         let live = self.live(tools, person).await?;
         let now = self.inner.clock.now();
-        let decision =
-            self.inner
-                .policy
-                .decide(report.outcome, live.standing, now, live.latest_now);
-        let clearance = match decision {
-            Decision::Proceed => Clearance::Unchanged,
-            Decision::ProceedInGrace => Clearance::InGrace,
+        let decision = policy.decide(report.outcome, live.standing, now, live.latest_now);
+        let (clearance, unchecked) = match decision {
+            Decision::Proceed => (Clearance::Unchanged, None),
+            Decision::ProceedInGrace => (Clearance::InGrace, None),
+            Decision::ProceedUnchecked { cause } => (Clearance::Unchecked, Some(cause.kind())),
             Decision::StopChanged { clears_by } => {
                 self.stop_changed(tools, person, clears_by, report.check_id)
                     .await;
@@ -144,8 +153,11 @@ impl App {
         };
         let cause = passed_word(clearance);
         let who = Who::User(person.user);
-        let mut entry = self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause));
-        entry.check_id = report.check_id;
+        let entry = Entry {
+            detail: unchecked.map(|cause| cause.word().to_owned()),
+            check_id: report.check_id,
+            ..self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause))
+        };
         // What cannot be recorded does not happen.
         if let Err(error) = tools.store.record(entry).await {
             self.stop_unforeseen(tools, person, &error).await;

@@ -75,7 +75,7 @@ impl App {
             until,
             retry_in,
             leaves_in: 0,
-            window_days: self.inner.policy.window.days(),
+            window_days: self.rules().sim(person.role).window.days(),
             call: self.inner.stage.read(|scene| scene.branch.call_shown()),
         };
         let uptime = self.inner.clock.uptime();
@@ -282,4 +282,5 @@ pub(super) fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
     scene.ended = ended;
     scene.put_by = None;
     scene.overreached.clear();
+    scene.under = None;
 }

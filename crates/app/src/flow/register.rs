@@ -24,8 +24,16 @@ impl App {
     /// # Errors
     /// As the door.
     pub async fn preview_phone(&self, phone: String, country: String) -> Answer<PhonePreview> {
+        let app = self.clone();
         self.run(Command::PREVIEW_PHONE, async move {
-            Ok(match PhoneNumber::parse(&phone, &country) {
+            let parsed = PhoneNumber::parse(&phone, &country);
+            let rules = app.rules();
+            Ok(match parsed {
+                Ok(number) if !rules.allows(&number) => PhonePreview {
+                    e164: None,
+                    readable: None,
+                    problem: Some(ErrorCode::PhoneCountryNotAllowed),
+                },
                 Ok(number) => PhonePreview {
                     e164: Some(number.e164().to_owned()),
                     readable: Some(number.readable()),
@@ -168,6 +176,7 @@ impl App {
         let words = own_words(&typed, number.as_ref().ok());
         let password = self.chosen(password, words).await?;
         let number = number?;
+        self.allowed(&number)?;
         self.open_connections(tools);
 
         let password_hash = tools

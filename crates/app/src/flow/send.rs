@@ -33,6 +33,10 @@ impl App {
         sending: &Sending,
     ) -> Result<(), Gone> {
         sending.begin(self.inner.underway.begin());
+        if !self.rules().allows(&person.number) {
+            self.not_sent(tools, person, refusals::COUNTRY).await;
+            return Ok(());
+        }
         let now = self.inner.clock.now();
         let reserved = tools
             .store
@@ -139,7 +143,12 @@ impl App {
     }
 
     /// No code was sent. After an earlier send that one still counts; else the sign-in stops.
-    async fn not_sent(&self, tools: &Arc<Tools>, person: &Person, problem: Problem<SendProblem>) {
+    pub(super) async fn not_sent(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        problem: Problem<SendProblem>,
+    ) {
         let (shown, uptime) = (problem.shown, self.inner.clock.uptime());
         let back = self.inner.stage.change(|scene| {
             scene.advance(|seat| seat.not_sent_again(person.sign_in))?;

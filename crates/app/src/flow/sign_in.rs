@@ -197,6 +197,7 @@ impl App {
 
     /// Puts a person who has proved a password on the seat, unless the program was closed meanwhile.
     pub(crate) fn seat(&self, person: Person, channel: Channel) -> Answer<()> {
+        let rules = self.rules_in_force();
         self.inner
             .stage
             .change(|scene| {
@@ -204,6 +205,7 @@ impl App {
                     return Err(Refused::WrongState(scene.seat.name()));
                 };
                 scene.ended = None;
+                scene.under = Some(rules);
                 scene.notes = crate::stage::CodeNotes::default();
                 scene.advance(|seat| seat.identify(person, channel))
             })

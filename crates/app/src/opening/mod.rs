@@ -8,7 +8,7 @@ mod tests;
 
 use std::sync::{Arc, PoisonError};
 
-use simgate_store::{Head, Record, Store};
+use simgate_store::{Head, Record, Store, StoreError};
 use simgate_vault::{Secret, VaultError};
 use simgate_vendors::{TruId, TwilioVerify, http};
 use tokio::sync::watch;
@@ -152,6 +152,17 @@ impl App {
         self.load_set_up(&*store)
             .await
             .map_err(|error| fault(FaultKind::Unforeseen, error))?;
+        self.take_up_rules(&*store).await.map_err(|error| {
+            let kind = match error {
+                // Rules that are not understood are damage: none stand in for them.
+                StoreError::Damaged(_) => FaultKind::DatabaseDamaged,
+                StoreError::Full
+                | StoreError::Busy
+                | StoreError::ReadOnly
+                | StoreError::Failed(_) => FaultKind::Unforeseen,
+            };
+            fault(kind, error)
+        })?;
         Ok(Tools {
             store,
             sim: Arc::new(TruId::new(

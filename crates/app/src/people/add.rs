@@ -25,10 +25,13 @@ impl App {
     async fn add_one(&self, form: &AddPersonForm, by: &Caretaker) -> Answer<AddedPerson> {
         let tools = self.tools()?;
         let user = self.new_id().map(UserId::new)?;
+        let name = Username::parse(&form.username)?;
+        let number = PhoneNumber::parse(&form.phone, &form.country)?;
+        self.allowed(&number)?;
         let new = NewPerson {
             user,
-            name: Username::parse(&form.username)?,
-            number: PhoneNumber::parse(&form.phone, &form.country)?,
+            name,
+            number,
             channel: form.channel.into(),
             role: form.role.into(),
         };

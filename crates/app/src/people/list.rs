@@ -1,7 +1,7 @@
 //! Looking at people.
 
 use simgate_domain::attempts::Limits;
-use simgate_domain::{NameBeginning, PhoneNumber, SimPolicy};
+use simgate_domain::{NameBeginning, PhoneNumber};
 use simgate_store::{Find, Mark, MarkKey, PeopleQuery, Sort};
 
 use super::{Caretaker, shown, user_of};
@@ -66,8 +66,8 @@ impl App {
             .await
             .map_err(|error| self.unforeseen("looking at a person", &error))?;
         Ok(details.map(|details| {
-            let policy: SimPolicy = self.inner.policy;
-            shown::person(&details, policy, by.person.user)
+            let policy = self.rules_in_force().sim(details.row.role);
+            shown::person(&details, &policy, by.person.user)
         }))
     }
 }

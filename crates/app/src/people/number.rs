@@ -142,6 +142,7 @@ impl App {
         let tools = self.tools()?;
         let user = user_of(&form.id)?;
         let number = PhoneNumber::parse(&form.phone, &form.country)?;
+        self.allowed(&number)?;
         if let Some(before) = self.take_proving(|_any| true) {
             self.drop_proving(&tools, before, by, "begun_anew").await;
         }
@@ -172,7 +173,7 @@ impl App {
             number,
             channel: row.channel,
         };
-        match self.prove_number(&change).await {
+        match self.prove_number(&change, row.role).await {
             Ok(proving) => {
                 let step = self.waiting(&proving, false);
                 *self.proving() = Some(proving);

@@ -26,7 +26,7 @@ impl From<&simgate_store::PersonRow> for PersonRow {
 }
 
 /// A person with all that is shown of them, to `looker`.
-pub fn person(details: &PersonDetails, policy: SimPolicy, looker: UserId) -> PersonView {
+pub fn person(details: &PersonDetails, policy: &SimPolicy, looker: UserId) -> PersonView {
     let (codes_locked_until, needs_admin) = match details.codes_closed {
         Some(CodesClosed::Locked(locked)) => (Some(locked.until.to_string()), false),
         Some(CodesClosed::NeedsAdmin) => (None, true),
@@ -49,7 +49,7 @@ pub fn person(details: &PersonDetails, policy: SimPolicy, looker: UserId) -> Per
 }
 
 /// The end of the grace of a number that is in it.
-fn grace_until(details: &PersonDetails, policy: SimPolicy) -> Option<Timestamp> {
+fn grace_until(details: &PersonDetails, policy: &SimPolicy) -> Option<Timestamp> {
     let until = details.number_seen.plus(policy.grace);
     let seen = details.latest_now.since(details.number_seen).is_some();
     let in_grace = details.number_verified.is_none() && seen && details.latest_now < until;

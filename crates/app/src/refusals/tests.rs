@@ -2,6 +2,8 @@ use CodeProblem as Code;
 use SendProblem as Send;
 use simgate_vendors::TransportError as Lost;
 
+use simgate_domain::attempts::Locked;
+
 use super::*;
 
 const RETRY: Option<Duration> = Some(Duration::from_secs(7));
@@ -255,7 +257,6 @@ fn what_is_said_where_no_code_can_be_right_any_more() {
 fn what_is_said_where_our_own_limits_forbid_it() {
     let now = Timestamp::from_micros(1_795_392_000_000_000);
     let until = now.plus(Duration::from_secs(90));
-    let locked = Locked { until };
     for (limit, said) in [
         (
             SendLimit::TooSoon { until },
@@ -269,13 +270,17 @@ fn what_is_said_where_our_own_limits_forbid_it() {
             SendLimit::Number { until },
             problem(Send::NumberLimit, "number_limit").waiting(Wait::Until(until)),
         ),
+        (
+            SendLimit::Budget { until },
+            problem(Send::Budget, "code_budget").waiting(Wait::Until(until)),
+        ),
     ] {
         assert_eq!(limited(limit, now), said);
     }
     let said = problem(CannotTell::RateLimit, "own_check_limit").waiting(Wait::Until(until));
-    assert_eq!(no_check_left(locked), said);
+    assert_eq!(no_check_left(until), said);
     let said = problem(Code::Locked, "codes_locked").waiting(Wait::Until(until));
-    assert_eq!(codes_closed(CodesClosed::Locked(locked)), said);
+    assert_eq!(codes_closed(CodesClosed::Locked(Locked { until })), said);
     let said = problem(Code::NeedsAdmin, "codes_need_admin");
     assert_eq!(codes_closed(CodesClosed::NeedsAdmin), said);
 }

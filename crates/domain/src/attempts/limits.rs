@@ -27,6 +27,10 @@ pub struct Limits {
     pub checks_in_a_day: u32,
     /// Registrations on one machine in an hour.
     pub registrations_in_an_hour: u32,
+    /// Codes sent by the whole installation in a day, each of which costs money.
+    pub code_budget: u32,
+    /// SIM checks asked for by the whole installation in a day.
+    pub check_budget: u32,
 }
 
 impl Limits {
@@ -42,7 +46,15 @@ impl Limits {
         checks_in_ten_minutes: 10,
         checks_in_a_day: 30,
         registrations_in_an_hour: 5,
+        code_budget: 100,
+        check_budget: 300,
     };
+
+    /// So many of a daily budget are four fifths of it, rounded up: an admin is told then.
+    #[must_use]
+    pub const fn warning_at(budget: u32) -> u32 {
+        budget - budget / 5
+    }
 }
 
 impl Default for Limits {

@@ -9,6 +9,14 @@ fn at(seconds: u64) -> Timestamp {
     START.plus(Duration::from_secs(seconds))
 }
 
+fn checked(of_number: &[Timestamp], for_person: &[Timestamp]) -> CheckHistory {
+    CheckHistory {
+        of_number: of_number.to_vec(),
+        for_person: for_person.to_vec(),
+        budget_since: None,
+    }
+}
+
 fn wrong_passwords(count: u32, seconds: u64) -> PasswordTries {
     PasswordTries {
         count,
@@ -52,6 +60,7 @@ fn every_limit_is_taken_from_those_given() {
         checks_in_ten_minutes: 4,
         checks_in_a_day: 5,
         registrations_in_an_hour: 1,
+        ..LIMITS
     };
     let locked = Err(Locked { until: at(3600) });
     assert!(wrong_passwords(2, 0).reserve(limits, START).is_ok());
@@ -99,10 +108,14 @@ fn every_limit_is_taken_from_those_given() {
     );
 
     let checks = [0, 9, 9, 9, 700].map(at);
-    assert_eq!(may_check(&checks[..3], &[], limits, at(99)), Ok(()));
+    let number = |until| Err(CheckLimit::Number { until: at(until) });
+    let free = checked(&checks[..3], &[]).may_check(limits, at(99));
+    assert_eq!(free, Ok(()));
+    let used_up = checked(&checks[..4], &[]).may_check(limits, at(99));
+    assert_eq!(used_up, number(600));
+    let used_up = checked(&[], &checks).may_check(limits, at(999));
+    assert_eq!(used_up, number(86_400));
     let locked = |until| Err(Locked { until: at(until) });
-    assert_eq!(may_check(&checks[..4], &[], limits, at(99)), locked(600));
-    assert_eq!(may_check(&[], &checks, limits, at(999)), locked(86_400));
     assert_eq!(may_register(&[START], &[], limits, at(9)), locked(3600));
     assert_eq!(may_register(&[], &[], limits, at(9)), Ok(()));
 }
@@ -210,16 +223,70 @@ fn five_registrations_an_hour_and_ten_refused() {
 #[test]
 fn ten_sim_checks_in_ten_minutes_and_thirty_a_day() {
     let ten: Vec<_> = (0..10).map(at).collect();
-    assert_eq!(may_check(&ten[..9], &ten[..9], LIMITS, at(10)), Ok(()));
-    for (number, person) in [(ten.as_slice(), &[] as &[_]), (&[], ten.as_slice())] {
-        let locked = Err(Locked { until: at(600) });
-        assert_eq!(may_check(number, person, LIMITS, at(599)), locked);
-        assert_eq!(may_check(number, person, LIMITS, at(600)), Ok(()));
+    let free = checked(&ten[..9], &ten[..9]).may_check(LIMITS, at(10));
+    assert_eq!(free, Ok(()));
+    for checks in [checked(&ten, &[]), checked(&[], &ten)] {
+        let limit = Err(CheckLimit::Number { until: at(600) });
+        assert_eq!(checks.may_check(LIMITS, at(599)), limit);
+        assert_eq!(checks.may_check(LIMITS, at(600)), Ok(()));
     }
     let thirty: Vec<_> = (0..30).map(|n| at(n * 600)).collect();
-    let locked = Err(Locked { until: at(86_400) });
-    assert_eq!(may_check(&thirty, &[], LIMITS, at(86_399)), locked);
-    assert_eq!(may_check(&thirty, &[], LIMITS, at(86_400)), Ok(()));
+    let thirty = checked(&thirty, &[]);
+    let limit = Err(CheckLimit::Number { until: at(86_400) });
+    assert_eq!(thirty.may_check(LIMITS, at(86_399)), limit);
+    assert_eq!(thirty.may_check(LIMITS, at(86_400)), Ok(()));
+}
+
+#[test]
+fn a_day_has_one_budget_for_everyone() {
+    let until = at(86_400);
+    let sends = SendHistory {
+        budget_since: Some(START),
+        ..SendHistory::default()
+    };
+    let used_up = Err(SendLimit::Budget { until });
+    assert_eq!(sends.may_send(LIMITS, at(86_399)), used_up);
+    assert_eq!(sends.next_send(LIMITS, at(9)), Some(until));
+    assert_eq!(sends.may_send(LIMITS, until), Ok(()));
+    let checks = CheckHistory {
+        budget_since: Some(START),
+        ..CheckHistory::default()
+    };
+    let used_up = Err(CheckLimit::Budget { until });
+    assert_eq!(checks.may_check(LIMITS, at(86_399)), used_up);
+    assert_eq!(checks.may_check(LIMITS, until), Ok(()));
+}
+
+#[test]
+fn the_limit_that_lasts_longest_is_told() {
+    let ten = [(); 10].map(|()| at(9));
+    let mut sends = SendHistory {
+        to_number: ten.to_vec(),
+        budget_since: Some(START),
+        ..SendHistory::default()
+    };
+    let until = at(86_400 + 9);
+    let number = Err(SendLimit::Number { until });
+    assert_eq!(sends.may_send(LIMITS, at(10)), number);
+    sends.budget_since = Some(at(9));
+    let budget = Err(SendLimit::Budget { until });
+    assert_eq!(sends.may_send(LIMITS, at(10)), budget, "whoever it is");
+    let mut checks = checked(&[at(1); 30], &[]);
+    checks.budget_since = Some(START);
+    let until = at(86_401);
+    let number = Err(CheckLimit::Number { until });
+    assert_eq!(checks.may_check(LIMITS, at(10)), number);
+    checks.budget_since = Some(at(1));
+    let budget = Err(CheckLimit::Budget { until });
+    assert_eq!(checks.may_check(LIMITS, at(10)), budget);
+}
+
+#[test]
+fn an_admin_is_told_at_four_fifths_of_a_budget() {
+    let table = [(1, 1), (2, 2), (4, 4), (5, 4), (9, 8), (10, 8), (100, 80)];
+    for (budget, warning) in table {
+        assert_eq!(Limits::warning_at(budget), warning, "of {budget}");
+    }
 }
 
 #[test]

@@ -6,6 +6,7 @@ use simgate_domain::{SignInId, Timestamp, UserId, VerificationSid};
 
 use super::fault::Fault;
 use super::people::addressed_member;
+use super::rules::{Budget, warn};
 use super::sign_in::{current_member, open_member};
 use super::table::sends::Addressee;
 use super::table::{numbers, record, sends, sessions, users};
@@ -29,13 +30,14 @@ pub(super) fn reserve_send(
         user,
         sign_in,
     };
-    let before = sends::history(tx, to, number.approved)?;
+    let before = sends::history(tx, to, number.approved, limits, now)?;
     if let Err(limit) = before.may_send(limits, now) {
         let next = before.next_send(limits, now);
         return Ok(SendReservation::Limited { limit, next });
     }
     sends::add(tx, to, now)?;
-    let after = sends::history(tx, to, number.approved)?;
+    warn(tx, Budget::Codes, limits, now)?;
+    let after = sends::history(tx, to, number.approved, limits, now)?;
     let of_another = number.pending.filter(|&(_, of)| of != sign_in);
     Ok(SendReservation::Reserved {
         stale: of_another.map(|(sid, _)| sid),

@@ -12,12 +12,12 @@ use super::fault::Fault;
 use super::record::seal;
 use super::table::{
     checks, meta, name_parts, name_tries, number_changes, numbers, record, record_anchor,
-    record_names, record_seals, sends, sessions, settings, users,
+    record_names, record_seals, rules, sends, sessions, settings, users,
 };
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 8] = [
+const MIGRATIONS: [&[&str]; 9] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -42,6 +42,7 @@ const MIGRATIONS: [&[&str]; 8] = [
     &[settings::VERSION],
     &[users::ACCOUNTS, name_parts::CREATE],
     &[number_changes::CREATE, meta::SET_UP],
+    &[rules::CREATE],
 ];
 
 /// The version from which the record is sealed.

@@ -20,6 +20,7 @@
 //! | `record_names` | each person whom the record names |
 //! | `record_seals` | each public key that the record was signed with |
 //! | `record_anchor` | the last entry that was dropped |
+//! | `rules` | each version of the rules |
 //! | `settings` | each setting that is no secret |
 //! | `meta` | the database: the key of those hashes, and the latest time it was ever told |
 //!
@@ -39,6 +40,7 @@ mod migrations;
 mod open;
 mod people;
 pub mod record;
+mod rules;
 mod sign_in;
 mod table;
 #[cfg(test)]
@@ -51,11 +53,12 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use simgate_domain::attempts::Limits;
-use simgate_domain::{SignInId, Timestamp, UserId, VerificationSid};
+use simgate_domain::{Rules, SignInId, Timestamp, UserId, VerificationSid};
 use simgate_record::SealKey;
 
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
+use crate::rules::{Outlook, RulesSet, Spent};
 use crate::store::{
     Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, Live, NameTried, NewUser,
     PasswordAttempt, Registration, SendReservation, Store,
@@ -382,6 +385,43 @@ impl Store for SqliteStore {
             sign_in::resume(tx, user, given_up, session, entry)
         })
         .await
+    }
+
+    async fn current_rules(&self) -> Result<Option<RulesSet>, StoreError> {
+        self.read(table::rules::newest).await
+    }
+
+    async fn set_rules(
+        &self,
+        expected: u32,
+        rules: Rules,
+        by: Option<UserId>,
+        entry: Entry,
+    ) -> Result<Changed, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            rules::set(tx, expected, &rules, by, entry)
+        })
+        .await
+    }
+
+    async fn rules_before(&self, before: u32, most: u32) -> Result<Vec<RulesSet>, StoreError> {
+        self.read(move |connection| table::rules::page(connection, before, most))
+            .await
+    }
+
+    async fn spent(&self, now: Timestamp) -> Result<Spent, StoreError> {
+        self.read(move |connection| rules::spent(connection, now))
+            .await
+    }
+
+    async fn outlook(
+        &self,
+        user: UserId,
+        limits: Limits,
+        now: Timestamp,
+    ) -> Result<Option<Outlook>, StoreError> {
+        self.read(move |connection| rules::outlook(connection, user, limits, now))
+            .await
     }
 
     async fn record(&self, entry: Entry) -> Result<(), StoreError> {

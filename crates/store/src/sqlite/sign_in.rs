@@ -6,6 +6,8 @@ use simgate_domain::{AccountState, NumberStanding, Role, SignInId, Timestamp, Us
 
 use super::fault::Fault;
 use super::people::addressed_member;
+use super::rules::{Budget, warn};
+use super::table::numbers::Number;
 use super::table::sends::Addressee;
 use super::table::users::Member;
 use super::table::{checks, meta, name_tries, numbers, record, sends, sessions, users};
@@ -126,18 +128,25 @@ pub(super) fn live(
         user,
         sign_in,
     };
-    let standing = if number.verified_at.is_some() {
+    for budget in [Budget::Codes, Budget::Checks] {
+        warn(tx, budget, limits, now)?;
+    }
+    Ok(Ok(Live {
+        standing: standing(&number),
+        latest_now: meta::latest_now(tx)?,
+        may_send: sends::history(tx, to, number.approved, limits, now)?.may_send(limits, now),
+    }))
+}
+
+/// What the SIM policy is told of a number.
+pub(super) fn standing(number: &Number) -> NumberStanding {
+    if number.verified_at.is_some() {
         NumberStanding::Verified
     } else {
         NumberStanding::NeverVerified {
             first_seen: number.first_seen,
         }
-    };
-    Ok(Ok(Live {
-        standing,
-        latest_now: meta::latest_now(tx)?,
-        may_send: sends::history(tx, to, number.approved)?.may_send(limits, now),
-    }))
+    }
 }
 
 pub(super) fn reserve_check(
@@ -151,11 +160,12 @@ pub(super) fn reserve_check(
         Ok(member) => member,
         Err(closed) => return Ok(CheckReservation::Closed(closed)),
     };
-    let (of_number, for_person) = checks::history(tx, &member.number, user)?;
-    if let Err(locked) = attempts::may_check(&of_number, &for_person, limits, now) {
-        return Ok(CheckReservation::Limited(locked));
+    let before = checks::history(tx, &member.number, user, limits, now)?;
+    if let Err(limit) = before.may_check(limits, now) {
+        return Ok(CheckReservation::Limited(limit));
     }
     checks::add(tx, &member.number, user, now)?;
+    warn(tx, Budget::Checks, limits, now)?;
     Ok(CheckReservation::Reserved)
 }
 

@@ -4,9 +4,10 @@ mod indexes;
 mod upgrades;
 
 use rusqlite::config::DbConfig;
-use simgate_domain::{Timestamp, Username};
+use simgate_domain::{Channel, PhoneNumber, Timestamp, Username};
 use simgate_record::{Head, Sealed};
 use tempfile::TempDir;
+use uuid::Uuid;
 
 use super::*;
 use crate::entry::{Act, Who};
@@ -215,6 +216,123 @@ async fn a_row_of_another_shape_is_damage_without_its_content() {
         panic!("a verification's SID is none");
     };
     assert!(!what.contains("canary"), "{what}");
+}
+
+/// Rules that are not understood stop the program: others in their place could be looser.
+#[tokio::test]
+async fn stored_rules_that_are_not_understood_are_damage() {
+    let (_folder, store) = in_a_file();
+    let planted = store.write(None, |tx| {
+        let body = Rules::default()
+            .to_json()
+            .replace("\"grace_days\":7", "\"grace_days\":70");
+        let sql = "INSERT INTO rules (version, body, at) VALUES (1, ?1, 0)";
+        tx.execute(sql, [body])?;
+        Ok(())
+    });
+    planted.await.unwrap();
+    let read = store.current_rules().await;
+    assert!(matches!(read, Err(StoreError::Damaged(_))), "{read:?}");
+    let history = store.rules_before(2, 9).await;
+    assert!(matches!(history, Err(StoreError::Damaged(_))));
+}
+
+#[tokio::test]
+async fn four_fifths_of_a_budget_are_on_record_once_a_day() {
+    let (_folder, store) = in_a_file();
+    let limits = Limits {
+        code_budget: 5,
+        check_budget: 10,
+        ..Limits::DEFAULT
+    };
+    let warned = async |cause: &str| {
+        let sql = match cause {
+            "codes" => {
+                "SELECT count(*) FROM record WHERE act = 'budget_warning' AND cause = 'codes'"
+            }
+            _ => {
+                "SELECT count(*) FROM record WHERE act = 'budget_warning' AND cause = 'sim_checks'"
+            }
+        };
+        count(&store, sql).await
+    };
+    let later = |hours: u64| NOW.plus(std::time::Duration::from_secs(hours * 3600));
+    let mut people = Vec::new();
+    for n in 1..=10 {
+        let (user, sign_in) = (
+            UserId::new(Uuid::from_u128(n)),
+            SignInId::new(Uuid::from_u128(n)),
+        );
+        let new = NewUser {
+            user,
+            name: Username::parse(&format!("person{n:02}")).unwrap(),
+            password_hash: String::new(),
+            number: PhoneNumber::from_e164(&format!("+4477009001{n:02}")).unwrap(),
+            channel: Channel::Sms,
+            state: simgate_domain::AccountState::Active,
+            sign_in,
+        };
+        let mut entry = failure();
+        entry.at = later(0);
+        let registered = store.register(
+            new,
+            Limits {
+                registrations_in_an_hour: 99,
+                ..limits
+            },
+            entry,
+        );
+        assert_eq!(registered.await.unwrap(), Registration::Done);
+        people.push((user, sign_in));
+    }
+    let send = async |n: usize, at| {
+        let (user, sign_in) = people[n];
+        let sent = store.reserve_send(user, sign_in, limits, at).await.unwrap();
+        assert!(matches!(sent, SendReservation::Reserved { .. }), "{n}");
+    };
+    for n in 0..3 {
+        send(n, later(0)).await;
+    }
+    assert_eq!(warned("codes").await, 0);
+    send(3, later(1)).await;
+    assert_eq!(warned("codes").await, 1);
+    send(4, later(1)).await;
+    assert_eq!(warned("codes").await, 1, "once a day");
+    for n in 5..8 {
+        send(n, later(24)).await;
+    }
+    assert_eq!(warned("codes").await, 1, "still within a day of the last");
+    let (user, sign_in) = people[0];
+    store
+        .live(user, sign_in, limits, later(25))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        warned("codes").await,
+        1,
+        "three of five are not four fifths"
+    );
+    let lower = Limits {
+        code_budget: 3,
+        ..limits
+    };
+    store
+        .live(user, sign_in, lower, later(25))
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(warned("codes").await, 2, "of the budget that was made less");
+
+    for &(user, sign_in) in &people[..8] {
+        assert_eq!(warned("sim_checks").await, 0);
+        let checked = store
+            .reserve_check(user, sign_in, limits, later(0))
+            .await
+            .unwrap();
+        assert_eq!(checked, CheckReservation::Reserved);
+    }
+    assert_eq!(warned("sim_checks").await, 1);
 }
 
 #[tokio::test]

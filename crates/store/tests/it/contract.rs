@@ -10,6 +10,7 @@ mod numbers;
 mod people;
 mod pruning;
 mod record;
+mod rules;
 mod search;
 mod sends;
 mod sessions;
@@ -137,6 +138,14 @@ in_every_form! {
         nobody_is_first_after_set_up,
         a_first_admin_with_the_wrong_number_begins_anew,
         registering_is_closed_before_set_up_and_by_approval_after;
+    rules:
+        each_version_is_kept,
+        the_second_admin_changes_nothing,
+        only_the_next_version_is_taken,
+        a_budget_of_codes_is_everyones,
+        a_budget_of_sim_checks_is_everyones,
+        an_outlook_counts_nothing,
+        an_outlook_tells_what_would_stop;
     record:
         every_act_has_one_entry_and_no_gap,
         refusals_write_no_entry_of_their_own,

@@ -41,6 +41,7 @@ async fn every_act_and_every_refusal_is_on_record() {
     let gone_through = ["password_passed", "sim_passed", "code_sent"];
     let expected: Vec<&str> = [
         &[
+            "rules_set",
             "set_up_finished",
             "registration_mode_changed",
             "registered",
@@ -86,7 +87,7 @@ async fn every_act_and_every_refusal_is_on_record() {
         matches!(&entry.by, PartyView::Person { name, .. } if name == "maria")
             && entry.by == entry.about
     });
-    assert_eq!(others.count(), found.entries.len() - 3);
+    assert_eq!(others.count(), found.entries.len() - 4);
 }
 
 #[tokio::test]
@@ -109,14 +110,17 @@ async fn entries_are_found_by_reference_name_group_and_time() {
     );
     assert_eq!(acts(&branch, about("carol")).await, ["sign_in_refused"]);
     let all = acts(&branch, everything()).await;
-    assert_eq!(acts(&branch, about("MARIA")).await.len(), all.len() - 3);
+    assert_eq!(acts(&branch, about("MARIA")).await.len(), all.len() - 4);
     assert!(acts(&branch, about("nobody-ever")).await.is_empty());
     let stops = acts(&branch, in_group(RecordGroup::Stops)).await;
     assert_eq!(stops, ["sign_in_refused"]);
     let people = acts(&branch, in_group(RecordGroup::People)).await;
     assert_eq!(people, ["registered"]);
     let settings = acts(&branch, in_group(RecordGroup::Settings)).await;
-    assert_eq!(settings, ["registration_mode_changed", "set_up_finished"]);
+    assert_eq!(
+        settings,
+        ["registration_mode_changed", "set_up_finished", "rules_set"]
+    );
     let minute = RecordForm {
         from: Some(since + 60),
         until: Some(since + 61),

@@ -35,6 +35,8 @@ pub enum ImportProblem {
     PhoneInvalid,
     /// Not one that a mobile phone can have.
     PhoneNotMobile,
+    /// One of a country that is not allowed here.
+    PhoneCountryNotAllowed,
     /// Somebody has that number.
     PhoneTaken,
     /// A row before it has that number.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use simgate_domain::{Role, UserId, Username};
+use simgate_domain::{Role, Rules, UserId, Username};
 use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Taken, Who};
 
 use super::read::{self, Row, Sheet};
@@ -88,6 +88,7 @@ impl App {
             .await
             .map_err(|error| self.unforeseen("reading a file of people", &error))?
             .map_err(Refusal::plain)?;
+        let sheet = within(&self.rules_in_force(), sheet);
         let sheet = self.without_taken(&tools, sheet).await?;
         let wanted = match mode {
             ImportMode::DryRun => false,
@@ -138,6 +139,20 @@ impl App {
             role: row.role,
         })
     }
+}
+
+/// The sheet, with the rows whose numbers are of countries that are not allowed among the bad ones.
+fn within(rules: &Rules, sheet: Sheet) -> Sheet {
+    let Sheet { good, mut bad } = sheet;
+    let (good, outside): (Vec<_>, Vec<_>) =
+        good.into_iter().partition(|row| rules.allows(&row.phone));
+    bad.extend(outside.into_iter().map(|row| BadRow {
+        row: row.number,
+        column: Some(ImportColumn::Phone),
+        why: ImportProblem::PhoneCountryNotAllowed,
+    }));
+    bad.sort_by_key(|bad| bad.row);
+    Sheet { good, bad }
 }
 
 fn set_apart(sheet: Sheet, taken: &[(usize, Taken)]) -> Sheet {

@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use simgate_domain::attempts::CheckLimit;
 use simgate_domain::seat::CLEARANCE_LIFE;
-use simgate_domain::{CannotTell, Channel, SimOutcome};
+use simgate_domain::{CannotTell, Channel, Role, SimOutcome};
 use simgate_store::{Act, CheckReservation, SendReservation};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
@@ -14,8 +15,12 @@ use crate::contract::words::{SendProblem, StopReason};
 use crate::refusals::{self, Problem, Wait};
 
 impl App {
-    /// The SIM check, and the code.
-    pub(super) async fn prove_number(&self, change: &Change<'_>) -> Result<Proving, Cut> {
+    /// The SIM check, by the rules for whoever gets the number, and the code.
+    pub(super) async fn prove_number(
+        &self,
+        change: &Change<'_>,
+        role: Role,
+    ) -> Result<Proving, Cut> {
         let (store, limits) = (&change.tools.store, self.limits());
         let now = self.inner.clock.now();
         // The limits are looked at before a check is paid for.
@@ -28,14 +33,17 @@ impl App {
             .await;
         match self.foreseen(reserved)? {
             CheckReservation::Reserved => {}
-            CheckReservation::Limited(locked) => {
-                let problem = refusals::no_check_left(locked);
+            CheckReservation::Limited(CheckLimit::Number { until }) => {
+                let problem = refusals::no_check_left(until);
                 return Err(Halt::of(problem, StopReason::from).into());
+            }
+            CheckReservation::Limited(CheckLimit::Budget { until }) => {
+                return Err(not_sent(refusals::check_budget(until)).into());
             }
             CheckReservation::Closed(closed) => return Err(Halt::closed(closed).into()),
         }
         let asked_at = self.inner.clock.uptime();
-        let window = self.inner.policy.window;
+        let window = self.rules_in_force().sim(role).window;
         let report = change.tools.sim.check(&change.number, window).await;
         tracing::info!(change = %change.id.value(), number = ?change.number,
             outcome = ?report.outcome, check_id = report.check_id, "the SIM of a new number was checked");

@@ -4,7 +4,7 @@
 //! a channel are text that never changes. Every statement finds its rows by an index; a test asks
 //! SQLite so.
 
-use rusqlite::{ToSql, Transaction};
+use rusqlite::{Connection, OptionalExtension, Params, ToSql};
 use simgate_domain::seat::Clearance;
 use simgate_domain::{AccountState, Channel, Role, SignInId, Timestamp, UserId};
 use uuid::Uuid;
@@ -22,6 +22,7 @@ pub mod record_anchor;
 pub mod record_names;
 pub mod record_seals;
 pub mod record_search;
+pub mod rules;
 pub mod sends;
 pub mod sessions;
 pub mod settings;
@@ -87,8 +88,8 @@ fn clearance_of(word: &str) -> Result<Clearance, Fault> {
 }
 
 /// The times that a statement finds of one thing.
-fn times(tx: &Transaction, sql: &str, of: &dyn ToSql) -> Result<Vec<Timestamp>, Fault> {
-    let mut statement = tx.prepare_cached(sql)?;
+fn times(connection: &Connection, sql: &str, of: &dyn ToSql) -> Result<Vec<Timestamp>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
     let times = statement.query_map([of], |row| row.get(0).map(Timestamp::from_micros))?;
     Ok(times.collect::<Result<_, _>>()?)
 }
@@ -101,6 +102,17 @@ fn place(seq: u64) -> Result<i64, Fault> {
 /// An entry's place, as a row has it.
 fn seq_of(place: i64) -> Result<u64, Fault> {
     u64::try_from(place).map_err(|_| Fault::Row("an entry's place is negative"))
+}
+
+/// The one time that a statement finds, if it does.
+fn moment_of(
+    connection: &Connection,
+    sql: &str,
+    by: impl Params,
+) -> Result<Option<Timestamp>, Fault> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let found = statement.query_row(by, |row| row.get(0)).optional()?;
+    Ok(found.map(Timestamp::from_micros))
 }
 
 fn moment(micros: Option<i64>) -> Option<Timestamp> {

@@ -3,7 +3,7 @@
 //! fields that are hashed.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
-use simgate_domain::attempts::REGISTRATION_SPAN;
+use simgate_domain::attempts::{REGISTRATION_SPAN, SEND_MEMORY};
 use simgate_domain::{Timestamp, UserId};
 use simgate_record::{Head, Line, Sealed};
 
@@ -311,6 +311,18 @@ pub fn recent_refused_registrations(
     let word = Act::RegistrationRefused.word();
     let rows = statement.query_map((word, since), |row| Ok(Timestamp::from_micros(row.get(0)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Whether an admin was told of a budget, by that cause, within the last 24 hours.
+pub fn warned_of(tx: &Transaction, cause: &str, now: Timestamp) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM record \
+               WHERE act = ?1 AND at > ?2 AND cause = ?3)";
+    let since = now.minus(SEND_MEMORY).as_micros();
+    let word = Act::BudgetWarning.word();
+    let warned = tx
+        .prepare_cached(sql)?
+        .query_row((word, since, cause), |row| row.get(0))?;
+    Ok(warned)
 }
 
 /// The first entry after `seq` that bears `at` or a later time, among the next `most`; else the last of

@@ -8,6 +8,7 @@ use crate::sqlite::table::record_search::{self, Lead};
 /// Every statement of every table file, taken from its source.
 fn statements() -> Vec<String> {
     let sources = [
+        include_str!("../table/checks.rs"),
         include_str!("../table/meta.rs"),
         include_str!("../table/name_parts.rs"),
         include_str!("../table/name_tries.rs"),
@@ -18,6 +19,7 @@ fn statements() -> Vec<String> {
         include_str!("../table/record_names.rs"),
         include_str!("../table/record_seals.rs"),
         include_str!("../table/record_search.rs"),
+        include_str!("../table/rules.rs"),
         include_str!("../table/sends.rs"),
         include_str!("../table/sessions.rs"),
         include_str!("../table/settings.rs"),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use simgate_domain::attempts::{CodesClosed, Limits, Locked, SendLimit};
+use simgate_domain::attempts::{CheckLimit, CodesClosed, Limits, Locked, SendLimit};
 use simgate_store::{
     CheckReservation, Closed, CodeAttempt, NameTried, Registration, SendReservation, Store,
 };
@@ -108,7 +108,7 @@ pub async fn a_stricter_limit_holds_for_what_was_counted_before(kit: Kit) {
     let limited = SendReservation::Limited { limit, next };
     assert_eq!(kit.send(alice).await, limited);
     let until = first_send.plus(minutes(10));
-    let limited = CheckReservation::Limited(Locked { until });
+    let limited = CheckReservation::Limited(CheckLimit::Number { until });
     assert_eq!(kit.check(alice).await, limited);
 }
 

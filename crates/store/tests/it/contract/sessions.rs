@@ -1,6 +1,6 @@
 //! What grants a session, and what does not.
 
-use simgate_domain::attempts::Locked;
+use simgate_domain::attempts::CheckLimit;
 use simgate_domain::seat::Clearance;
 use simgate_domain::{Channel, NumberStanding};
 use simgate_store::{
@@ -102,7 +102,7 @@ pub async fn ten_sim_checks_in_ten_minutes_over_all_sign_ins(kit: Kit) {
     }
     let kit = kit.restarted();
     let until = kit.now().plus(minutes(10));
-    let limited = CheckReservation::Limited(Locked { until });
+    let limited = CheckReservation::Limited(CheckLimit::Number { until });
     assert_eq!(kit.check(alice).await, limited);
     let other = kit.registered("other", ALICE).await;
     assert_eq!(kit.check(other).await, limited, "the number counts, too");

@@ -1,0 +1,105 @@
+//! The rules in force: read when the program opens, replaced at once when an admin sets others.
+//!
+//! Every step of a sign-in and of a session is decided by the rules that are in force when the step
+//! begins, but never by looser ones than those under which the sign-in began: where both differ, the
+//! stricter holds, point by point. What is put on record is the later version.
+
+mod page;
+mod shown;
+mod what_if;
+
+use std::sync::{Arc, PoisonError, RwLock};
+
+use simgate_domain::attempts::Limits;
+use simgate_domain::seat::SessionLimits;
+use simgate_domain::{PhoneNumber, Role, Rules};
+use simgate_store::{Act, Changed, RulesSet, Store, StoreError, Who};
+
+use crate::app::{Answer, App};
+use crate::contract::words::{ErrorCode, Field, Refusal};
+use crate::stage::Scene;
+
+/// Where the rules in force are kept.
+#[derive(Default)]
+pub struct InForce(RwLock<Arc<Rules>>);
+
+impl InForce {
+    fn read(&self) -> Arc<Rules> {
+        Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    fn replace(&self, rules: Rules) {
+        *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+}
+
+impl App {
+    /// The rules in force.
+    pub(crate) fn rules_in_force(&self) -> Arc<Rules> {
+        self.inner.rules.read()
+    }
+
+    /// The rules that hold for whoever is on the seat; those in force where nobody is. Locks the
+    /// scene.
+    pub(crate) fn rules(&self) -> Arc<Rules> {
+        self.inner.stage.read(|scene| self.rules_on(scene))
+    }
+
+    fn rules_on(&self, scene: &Scene) -> Arc<Rules> {
+        let now = self.rules_in_force();
+        match &scene.under {
+            Some(began) if began.version() != now.version() => Arc::new(began.stricter(&now)),
+            Some(_) | None => now,
+        }
+    }
+
+    /// Whether the rules in force let somebody be here with this number.
+    ///
+    /// # Errors
+    /// [`ErrorCode::PhoneCountryNotAllowed`] at its field.
+    pub(crate) fn allowed(&self, number: &PhoneNumber) -> Answer<()> {
+        let allowed = self.rules_in_force().allows(number);
+        allowed
+            .then_some(())
+            .ok_or_else(|| Refusal::at(Field::Phone, ErrorCode::PhoneCountryNotAllowed))
+    }
+
+    /// How often something may be tried by whoever is on the seat.
+    pub(crate) fn limits(&self) -> Limits {
+        self.rules().limits()
+    }
+
+    /// How long the session on the seat may last.
+    pub(crate) fn session_limits_on(&self, scene: &Scene) -> SessionLimits {
+        let role = scene
+            .seat
+            .person()
+            .map_or(Role::Staff, |person| person.role);
+        self.rules_on(scene).session(role)
+    }
+
+    /// Reads the rules from the store, at the opening. Where there are none yet, those that every
+    /// branch begins with are put there, so that what decided is on record from the first.
+    pub(crate) async fn take_up_rules(&self, store: &dyn Store) -> Result<(), StoreError> {
+        let kept = match store.current_rules().await? {
+            Some(kept) => kept.rules,
+            None => self.first_rules(store).await?,
+        };
+        tracing::info!(version = kept.version(), "the rules in force");
+        self.inner.rules.replace(kept);
+        Ok(())
+    }
+
+    async fn first_rules(&self, store: &dyn Store) -> Result<Rules, StoreError> {
+        let first = Rules::default();
+        let entry = self.entry(Who::Program, None, Act::RulesSet, Some("first"));
+        match store.set_rules(0, first.clone(), None, entry).await? {
+            Changed::Done => Ok(first),
+            // Another program was first.
+            Changed::Outdated => {
+                let kept: Option<RulesSet> = store.current_rules().await?;
+                Ok(kept.map_or(first, |kept| kept.rules))
+            }
+        }
+    }
+}

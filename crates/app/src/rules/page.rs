@@ -1,0 +1,144 @@
+//! Looking at the rules and setting others.
+
+use simgate_domain::{Rules, rules};
+use simgate_store::{Act, Changed, Entry, RulesSet};
+
+use super::shown;
+use crate::app::{Answer, App};
+use crate::contract::rules::{
+    BudgetView, Budgets, RulesAnswer, RulesError, RulesField, RulesForm, RulesPage, RulesProblem,
+    RulesVersion,
+};
+use crate::contract::words::{ErrorCode, Refusal};
+use crate::stage::Tools;
+
+/// Versions on one page of the history.
+const HISTORY: u32 = 20;
+
+impl App {
+    /// The rules in force, how far each may be set, and what they give up.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] while the program cannot work.
+    pub async fn rules_page(&self) -> Answer<RulesPage> {
+        let kept = self.kept_rules(&*self.tools()?).await?;
+        Ok(shown::page(kept))
+    }
+
+    /// Puts other rules in force, for everyone and at once.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] while the program cannot work. What is wrong with the rules, and that
+    /// another admin was first, is an answer.
+    pub async fn set_rules(&self, form: RulesForm) -> Answer<RulesAnswer> {
+        let tools = self.tools()?;
+        let person = self.signed_in();
+        let seen = form.version;
+        let next = seen.checked_add(1);
+        let next = next.ok_or_else(|| Refusal::plain(ErrorCode::BadRequest))?;
+        let new = match rules::Draft::from(form.rules).check(next) {
+            Ok(new) => new,
+            Err(wrong) => {
+                let errors = wrong.into_iter().map(RulesError::from).collect();
+                return Ok(RulesAnswer::Wrong { errors });
+            }
+        };
+        if person
+            .as_ref()
+            .is_some_and(|person| !new.allows(&person.number))
+        {
+            let errors = vec![RulesError {
+                role: None,
+                field: RulesField::Countries,
+                problem: RulesProblem::ShutsYouOut,
+            }];
+            return Ok(RulesAnswer::Wrong { errors });
+        }
+        let by = person.map(|person| person.user);
+        let loosened = !new.loosened().is_empty();
+        let entry = Entry {
+            cause: loosened.then_some("loosened"),
+            detail: Some(format!("version {next}")),
+            ..self.entry_by_whoever_acts(Act::RulesSet)
+        };
+        let changed = tools
+            .store
+            .set_rules(seen, new.clone(), by, entry)
+            .await
+            .map_err(|error| self.unforeseen("setting the rules", &error))?;
+        match changed {
+            Changed::Done => {
+                tracing::info!(version = new.version(), loosened, "the rules were set");
+                self.put_in_force(new);
+                let page = shown::page(self.kept_rules(&tools).await?);
+                Ok(RulesAnswer::Done { page })
+            }
+            Changed::Outdated => {
+                let kept = self.kept_rules(&tools).await?;
+                // Another program was: what it set holds here, too.
+                self.put_in_force(kept.rules.clone());
+                let page = shown::page(kept);
+                Ok(RulesAnswer::Outdated { page })
+            }
+        }
+    }
+
+    /// The rules that were in force before the version `before`, newest first, at most 20.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] while the program cannot work.
+    pub async fn rules_history(&self, before: u32) -> Answer<Vec<RulesVersion>> {
+        let tools = self.tools()?;
+        let versions = tools
+            .store
+            .rules_before(before, HISTORY)
+            .await
+            .map_err(|error| self.unforeseen("reading the rules of before", &error))?;
+        Ok(versions.into_iter().map(shown::version).collect())
+    }
+
+    /// What was spent of the daily budgets.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] while the program cannot work.
+    pub async fn budgets(&self) -> Answer<Budgets> {
+        let tools = self.tools()?;
+        let now = self.inner.clock.now();
+        let spent = tools
+            .store
+            .spent(now)
+            .await
+            .map_err(|error| self.unforeseen("reading what was spent", &error))?;
+        let limits = self.rules_in_force().limits();
+        Ok(Budgets {
+            codes: budget(spent.codes, limits.code_budget),
+            checks: budget(spent.checks, limits.check_budget),
+        })
+    }
+
+    async fn kept_rules(&self, tools: &Tools) -> Answer<RulesSet> {
+        let kept: Option<RulesSet> = tools
+            .store
+            .current_rules()
+            .await
+            .map_err(|error| self.unforeseen("reading the rules", &error))?;
+        kept.ok_or_else(|| self.unforeseen("reading the rules", &"there are none"))
+    }
+
+    /// A version that another call has put in force meanwhile is newer, and stays.
+    fn put_in_force(&self, new: Rules) {
+        if new.version() > self.rules_in_force().version() {
+            self.inner.rules.replace(new);
+        }
+        // Whoever looks sees at once how long their session may last now.
+        self.inner.stage.change(|_scene| ());
+    }
+}
+
+fn budget(spent: u32, budget: u32) -> BudgetView {
+    BudgetView {
+        spent,
+        budget,
+        warning: spent >= simgate_domain::attempts::Limits::warning_at(budget),
+    }
+}
