@@ -20,9 +20,9 @@ describe('the gate', () => {
 
   it('calls no SIM unchanged that was not found so', () => {
     expect(states(code())?.[1]).toBe('passed: Unchanged');
-    expect(states(code({ sim: 'changed_in_grace' }))?.[1]).toBe('passed: Changed, allowed');
-    expect(states(code({ sim: 'unchecked' }))?.[1]).toBe('passed: Not checked, allowed');
-    expect(states(code({ sim: 'recovered' }))?.[1]).toBe('passed: Recovery code');
+    expect(states(code({ sim: 'changed_in_grace' }))?.[1]).toBe('allowed: Changed, allowed');
+    expect(states(code({ sim: 'unchecked' }))?.[1]).toBe('allowed: Not checked, allowed');
+    expect(states(code({ sim: 'recovered' }))?.[1]).toBe('allowed: Recovery code');
   });
 
   it('stops where the sign-in stopped, and shows that nothing after it was reached', () => {

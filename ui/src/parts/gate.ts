@@ -5,7 +5,7 @@ import type { View } from '../contract/View';
 import type { Words } from '../words/en';
 import { stopWord } from '../words/speak';
 
-export type StationState = 'waiting' | 'now' | 'working' | 'passed' | 'stopped';
+export type StationState = 'waiting' | 'now' | 'working' | 'passed' | 'allowed' | 'stopped';
 
 export interface StationView {
   station: Station;
@@ -25,6 +25,12 @@ export function simPassedWord(words: Words, sim: SimWord): string {
   }[sim];
 }
 
+/** Green is for what was found well: what was let on without that is told apart at a glance. */
+const simPassed = (words: Words, sim: SimWord): [StationState, string] => [
+  sim === 'unchanged' ? 'passed' : 'allowed',
+  simPassedWord(words, sim),
+];
+
 /** The three stations, or null on the screens that have no gate. */
 export function gateFor(words: Words, view: View, busy: boolean): StationView[] | null {
   const w = words.gate;
@@ -43,7 +49,7 @@ export function gateFor(words: Words, view: View, busy: boolean): StationView[] 
     case 'code':
       return row(
         ['passed', w.passed],
-        ['passed', simPassedWord(words, view.sim)],
+        simPassed(words, view.sim),
         busy ? ['working', w.checking] : ['now', w.now],
       );
     case 'stopped': {
@@ -57,7 +63,7 @@ export function gateFor(words: Words, view: View, busy: boolean): StationView[] 
       );
     }
     case 'counter':
-      return row(['passed', w.passed], ['passed', simPassedWord(words, view.sim)], ['passed', w.passed]);
+      return row(['passed', w.passed], simPassed(words, view.sim), ['passed', w.passed]);
     case 'starting':
     case 'first_run':
     case 'choose_password':

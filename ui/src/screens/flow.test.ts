@@ -82,7 +82,7 @@ describe('signing in', () => {
     expect(find('[role=alert]').textContent).toContain('The name or the password is wrong');
     expect(find('[data-reference]').textContent).toBe('7F3K');
     // One answer for a name that is unknown, locked or switched off, with what to do in each case.
-    for (const told of ['Check both and try again', 'locked for 30 minutes. Wait', 'show this reference to an admin']) {
+    for (const told of ['Check both and try again', 'locked for 30 minutes. Wait', 'show this reference to your supervisor']) {
       expect(find('[role=alert]').textContent).toContain(told);
     }
     expect(field('username').value).toBe('ana.ruiz');

@@ -271,7 +271,7 @@ export const en = {
     numberEnds: 'Number ends in',
     whatHappens: 'What happens',
     endings: [
-      ['95', 'SIM unchanged the first time, changed after that'],
+      ['95', 'SIM unchanged the first time, changed after that, until the rehearsal is closed'],
       ['90, 93', 'Operator does not take part'],
       ['91', 'Operator does not answer'],
       ['92', 'Number not known'],

@@ -270,7 +270,7 @@ export const es: Words = {
     numberEnds: 'El número termina en',
     whatHappens: 'Qué pasa',
     endings: [
-      ['95', 'SIM sin cambios la primera vez, cambiada después'],
+      ['95', 'SIM sin cambios la primera vez, cambiada después, hasta que se cierra el ensayo'],
       ['90, 93', 'El operador no participa'],
       ['91', 'El operador no responde'],
       ['92', 'Número no conocido'],
