@@ -34,9 +34,14 @@ pub struct Desktop {
 impl Desktop {
     /// A screen with nothing on it, and a machine whose rehearsal was set up.
     pub async fn new() -> Result<Self> {
+        Self::on(Home::set_up().await?).await
+    }
+
+    /// A screen with nothing on it, and this machine.
+    pub async fn on(home: Home) -> Result<Self> {
         let display = Display::start().await?;
         Ok(Self {
-            home: Home::set_up().await?,
+            home,
             screen: Screen::of(&display)?,
             display,
         })

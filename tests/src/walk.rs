@@ -41,7 +41,7 @@ async fn first_run(look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>) -> R
     window.see("first_run").await?;
     look(&window, Stop::at("set-up-welcome")).await?;
     window.press("setup-begin").await?;
-    window.type_into("branch-name", "High Street").await?;
+    window.fill_the_branch().await?;
     look(&window, Stop::at("set-up-branch")).await?;
     window.press("save").await?;
     let admin = Person::admin();

@@ -112,13 +112,19 @@ impl Window {
     pub async fn set_up(&mut self, admin: &Person) -> Result<()> {
         self.see("first_run").await?;
         self.press("setup-begin").await?;
-        self.type_into("branch-name", "High Street").await?;
+        self.fill_the_branch().await?;
         self.press("save").await?;
         self.fill_the_first_admin(admin).await?;
         self.press("make-admin").await?;
         self.type_the_code(admin).await?;
         self.press("finish-set-up").await?;
         self.see("counter").await
+    }
+
+    /// Says what the branch is called and whom to call.
+    pub async fn fill_the_branch(&self) -> Result<()> {
+        self.type_into("branch-name", "High Street").await?;
+        self.type_into("branch-call", "Ana, extension 12").await
     }
 
     /// Fills the form of the first admin, and does not send it.

@@ -57,7 +57,7 @@ async fn data_and_logs_go_where_the_system_expects_them_and_fourteen_logs_are_ke
 /// Whoever starts it from a menu sees nothing of what it says to a terminal.
 #[tokio::test]
 async fn a_log_that_cannot_be_written_is_said_in_the_window_which_then_opens_it() -> Result<()> {
-    let desktop = Desktop::new().await?;
+    let desktop = Desktop::on(Home::new()?).await?;
     let in_the_way = desktop.home().data().join("rehearsal/logs");
     let folder = in_the_way.parent().context("a folder")?;
     fs::create_dir_all(folder)?;
