@@ -23,6 +23,7 @@ export type Command =
   | "sign_out"
   | "branch"
   | "set_branch"
+  | "overview"
   | "registration_mode"
   | "set_registration_mode"
   | "people"
