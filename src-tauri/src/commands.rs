@@ -11,6 +11,9 @@ use simgate_app::contract::people::{
 use simgate_app::contract::record::{
     EntryView, RecordForm, RecordPageView, RecordWorkView, RetentionForm, RetentionView,
 };
+use simgate_app::contract::rules::{
+    Budgets, RulesAnswer, RulesForm, RulesPage, RulesVersion, WhatIf,
+};
 use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
 use simgate_app::contract::words::{ChannelName, Refusal};
 use tauri::State;
@@ -197,6 +200,31 @@ pub async fn set_record_retention(
     form: RetentionForm,
 ) -> Answer<RetentionView> {
     app.set_record_retention(form).await
+}
+
+#[tauri::command]
+pub async fn rules_page(app: State<'_, App>) -> Answer<RulesPage> {
+    app.rules_page().await
+}
+
+#[tauri::command]
+pub async fn set_rules(app: State<'_, App>, form: RulesForm) -> Answer<RulesAnswer> {
+    app.set_rules(form).await
+}
+
+#[tauri::command]
+pub async fn rules_history(app: State<'_, App>, before: u32) -> Answer<Vec<RulesVersion>> {
+    app.rules_history(before).await
+}
+
+#[tauri::command]
+pub async fn budgets(app: State<'_, App>) -> Answer<Budgets> {
+    app.budgets().await
+}
+
+#[tauri::command]
+pub async fn what_if(app: State<'_, App>, username: String) -> Answer<Option<WhatIf>> {
+    app.what_if(username).await
 }
 
 #[tauri::command]

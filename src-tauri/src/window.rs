@@ -92,6 +92,11 @@ pub fn run(
             commands::cancel_record_work,
             commands::record_retention,
             commands::set_record_retention,
+            commands::rules_page,
+            commands::set_rules,
+            commands::rules_history,
+            commands::budgets,
+            commands::what_if,
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {

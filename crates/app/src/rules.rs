@@ -13,7 +13,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use simgate_domain::attempts::Limits;
 use simgate_domain::seat::SessionLimits;
 use simgate_domain::{PhoneNumber, Role, Rules};
-use simgate_store::{Act, Changed, RulesSet, Store, StoreError, Who};
+use simgate_store::{Act, Actor, RulesChange, RulesSet, Store, StoreError, Who};
 
 use crate::app::{Answer, App};
 use crate::contract::words::{ErrorCode, Field, Refusal};
@@ -93,10 +93,13 @@ impl App {
     async fn first_rules(&self, store: &dyn Store) -> Result<Rules, StoreError> {
         let first = Rules::default();
         let entry = self.entry(Who::Program, None, Act::RulesSet, Some("first"));
-        match store.set_rules(0, first.clone(), None, entry).await? {
-            Changed::Done => Ok(first),
+        match store
+            .set_rules(0, first.clone(), Actor::Console, entry)
+            .await?
+        {
+            RulesChange::Done => Ok(first),
             // Another program was first.
-            Changed::Outdated => {
+            RulesChange::Outdated | RulesChange::NotAllowed => {
                 let kept: Option<RulesSet> = store.current_rules().await?;
                 Ok(kept.map_or(first, |kept| kept.rules))
             }

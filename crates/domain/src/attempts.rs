@@ -275,6 +275,16 @@ pub enum CheckLimit {
     },
 }
 
+impl CheckLimit {
+    /// When it ends.
+    #[must_use]
+    pub fn ends(self) -> Timestamp {
+        match self {
+            Self::Number { until } | Self::Budget { until } => until,
+        }
+    }
+}
+
 impl CheckHistory {
     /// Whether the operator may be asked once more.
     ///

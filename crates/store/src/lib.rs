@@ -30,7 +30,7 @@ pub use record::{
     EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned, Record,
     Retention, Search, Verification,
 };
-pub use rules::{Outlook, PasswordOutlook, RulesSet, Spent};
+pub use rules::{Outlook, PasswordOutlook, RulesChange, RulesSet, Spent};
 pub use simgate_record::{Flaw, Head, Progress, PublicKey, SealKey};
 pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{

@@ -18,6 +18,17 @@ pub struct RulesSet {
     pub name: Option<String>,
 }
 
+/// The answer to [`crate::Store::set_rules`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RulesChange {
+    /// They are in force.
+    Done,
+    /// Other rules were put in force since those that were expected.
+    Outdated,
+    /// Whoever acts is no admin any more.
+    NotAllowed,
+}
+
 /// What the whole installation spent in the last 24 hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spent {

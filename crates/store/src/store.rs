@@ -10,8 +10,9 @@ use simgate_domain::{
 
 use crate::entry::Entry;
 use crate::error::StoreError;
+use crate::people::Actor;
 use crate::record::Record;
-use crate::rules::{Outlook, RulesSet, Spent};
+use crate::rules::{Outlook, RulesChange, RulesSet, Spent};
 
 /// What was typed as a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -133,6 +134,9 @@ pub struct Live {
     /// Whether the limits would let a code be sent at `now`: asked before the SIM check, which
     /// costs money. What counts is [`Store::reserve_send`].
     pub may_send: Result<(), SendLimit>,
+    /// Whether they would let the operator be asked at `now`. What counts is
+    /// [`Store::reserve_check`].
+    pub may_check: Result<(), CheckLimit>,
 }
 
 /// The answer to [`Store::reserve_check`].
@@ -400,15 +404,15 @@ pub trait Store: crate::people::People + Record {
     async fn current_rules(&self) -> Result<Option<RulesSet>, StoreError>;
 
     /// Puts rules in force, as the version after the one that was `expected` to be in force (0 before
-    /// any were). Rules in force before stay to be read. Where another admin was first nothing is
-    /// written.
+    /// any were), where whoever acts is an admin still. Rules in force before stay to be read. Where
+    /// another admin was first nothing is written.
     async fn set_rules(
         &self,
         expected: u32,
         rules: Rules,
-        by: Option<UserId>,
+        by: Actor,
         entry: Entry,
-    ) -> Result<Changed, StoreError>;
+    ) -> Result<RulesChange, StoreError>;
 
     /// The rules that were in force before the version `before`, newest first, at most `most`.
     async fn rules_before(&self, before: u32, most: u32) -> Result<Vec<RulesSet>, StoreError>;
@@ -416,11 +420,11 @@ pub trait Store: crate::people::People + Record {
     /// What was spent in the 24 hours before `now`.
     async fn spent(&self, now: Timestamp) -> Result<Spent, StoreError>;
 
-    /// What awaits a person if they signed in at `now`; `None` where nobody has this id. Counts
+    /// What awaits a person if they signed in at `now`; `None` where nobody has this name. Counts
     /// nothing and writes nothing.
     async fn outlook(
         &self,
-        user: UserId,
+        name: Username,
         limits: Limits,
         now: Timestamp,
     ) -> Result<Option<Outlook>, StoreError>;

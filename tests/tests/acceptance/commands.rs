@@ -20,6 +20,7 @@ use crate::branch::{
 };
 use crate::people::{CHOSEN, MARIAS, add_form, expect_choice, people_form};
 use crate::record::everything;
+use crate::rules::default_rules;
 
 /// Calls a command by name with arguments that would do something if it were let.
 pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
@@ -96,6 +97,11 @@ pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
             };
             app.set_record_retention(form).await.map(drop)
         }
+        "rules_page" => app.rules_page().await.map(drop),
+        "set_rules" => app.set_rules(default_rules()).await.map(drop),
+        "rules_history" => app.rules_history(1).await.map(drop),
+        "budgets" => app.budgets().await.map(drop),
+        "what_if" => app.what_if("maria".to_owned()).await.map(drop),
         "stay" => app.stay().await.map(drop),
         "sign_out" => app.sign_out().await.map(drop),
         "rehearsal_phone" => app.rehearsal_phone().await.map(drop),
@@ -353,7 +359,12 @@ fn the_table_is_what_it_was_meant_to_be() {
         ("record_work", counter.clone(), Who::Admin),
         ("cancel_record_work", counter.clone(), Who::Admin),
         ("record_retention", counter.clone(), Who::Admin),
-        ("set_record_retention", counter, Who::AdminFresh),
+        ("set_record_retention", counter.clone(), Who::AdminFresh),
+        ("rules_page", counter.clone(), Who::Admin),
+        ("set_rules", counter.clone(), Who::AdminFresh),
+        ("rules_history", counter.clone(), Who::Admin),
+        ("budgets", counter.clone(), Who::Admin),
+        ("what_if", counter, Who::Admin),
     ];
     let anyone = anyone
         .into_iter()

@@ -1,7 +1,7 @@
 // The shell, the branch, recovery, the first set-up and what comes after a loss.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { act, enter, field, find, pass, press } from '../test/page';
-import { choose, key, openPose } from '../test/posed';
+import { key, openPose } from '../test/posed';
 import { pagesFor } from './pages';
 
 vi.mock('../words/countries', () => import('../test/countries'));
@@ -101,7 +101,6 @@ describe('the branch', () => {
       call: 'Branch support, 020 7946 0018',
       languages: ['en', 'es'],
       first: 'en',
-      countries: ['GB', 'ES', 'IE'],
       registration: 'closed',
     });
   });
@@ -117,20 +116,6 @@ describe('the branch', () => {
     await press('save');
     expect(on('onsave')).toHaveBeenCalledOnce();
     expect(document.body.textContent).toContain('Choose at least one language.');
-  });
-
-  it('takes countries off the list and puts them on, each once', async () => {
-    const { on } = await openPose('branch');
-    find('[data-country=ES]').click();
-    await pass(0);
-    await choose('country', 'IE');
-    await press('add-country');
-    await press('save');
-    expect(on('onsave').mock.calls[0]?.[0].countries).toEqual(['GB', 'IE']);
-    for (const iso of ['GB', 'IE']) find(`[data-country=${iso}]`).click();
-    await pass(0);
-    await press('save');
-    expect(on('onsave'), 'nobody could sign in').toHaveBeenCalledOnce();
   });
 });
 

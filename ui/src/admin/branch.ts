@@ -10,8 +10,6 @@ export interface BranchForm {
   /** What is not given is not asked about. */
   languages?: readonly Language[];
   first?: Language;
-  /** ISO 3166-1 alpha-2; null allows every country. */
-  countries?: readonly string[] | null;
   registration?: RegistrationName;
 }
 

@@ -4,6 +4,7 @@ import type { AddedPerson } from '../contract/AddedPerson';
 import type { AddPersonForm } from '../contract/AddPersonForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
+import type { Budgets } from '../contract/Budgets';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { EntryView } from '../contract/EntryView';
@@ -24,8 +25,13 @@ import type { RegisterForm } from '../contract/RegisterForm';
 import type { RegistrationName } from '../contract/RegistrationName';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RetentionView } from '../contract/RetentionView';
+import type { RulesAnswer } from '../contract/RulesAnswer';
+import type { RulesForm } from '../contract/RulesForm';
+import type { RulesPage } from '../contract/RulesPage';
+import type { RulesVersion } from '../contract/RulesVersion';
 import type { SignInForm } from '../contract/SignInForm';
 import type { Snapshot } from '../contract/Snapshot';
+import type { WhatIf } from '../contract/WhatIf';
 
 export interface Desk {
   /** What is true now. */
@@ -75,6 +81,13 @@ export interface Desk {
   cancelRecordWork(): Promise<RecordWorkView>;
   recordRetention(): Promise<RetentionView>;
   setRecordRetention(form: RetentionForm): Promise<RetentionView>;
+  rulesPage(): Promise<RulesPage>;
+  setRules(form: RulesForm): Promise<RulesAnswer>;
+  /** The versions before this one, newest first, at most 20. */
+  rulesHistory(before: number): Promise<RulesVersion[]>;
+  budgets(): Promise<Budgets>;
+  /** What would happen to somebody now; null where nobody has the name. Asks no vendor. */
+  whatIf(username: string): Promise<WhatIf | null>;
   /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */

@@ -15,6 +15,7 @@ import type { RegisterForm } from '../contract/RegisterForm';
 import type { RegistrationName } from '../contract/RegistrationName';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RoleName } from '../contract/RoleName';
+import type { RulesForm } from '../contract/RulesForm';
 import type { Snapshot } from '../contract/Snapshot';
 import type { StopReason } from '../contract/StopReason';
 import type { View } from '../contract/View';
@@ -22,6 +23,7 @@ import { countries } from '../words/countries';
 import type { Desk } from './desk';
 import { FakePeople } from './fakePeople';
 import { FakeRecord } from './fakeRecord';
+import { FakeRules } from './fakeRules';
 import { code, counter, stopped } from './poses';
 import { refusal } from './refused';
 
@@ -56,6 +58,7 @@ export class FakeDesk implements Desk {
   #fresh = 0;
   #role: RoleName = 'staff';
   readonly record = new FakeRecord();
+  readonly rules = new FakeRules();
   #registration: RegistrationName = 'by_approval';
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
@@ -301,6 +304,29 @@ export class FakeDesk implements Desk {
     this.calls.push(`setRecordRetention ${form.days}`);
     if (this.#fresh === 0) throw refusal('step_up_needed');
     return this.record.keep(form);
+  }
+
+  async rulesPage() {
+    return this.rules.page();
+  }
+
+  async setRules(form: RulesForm) {
+    this.calls.push(`setRules ${form.version}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.rules.set(form);
+  }
+
+  async rulesHistory(before: number) {
+    return this.rules.before(before);
+  }
+
+  async budgets() {
+    return this.rules.budgets();
+  }
+
+  async whatIf(username: string) {
+    this.calls.push(`whatIf ${username}`);
+    return this.rules.whatIf(username, this.staff);
   }
 
   async stay() {

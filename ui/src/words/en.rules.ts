@@ -1,19 +1,22 @@
 // English for the rules: sentences with choices in them. What stands in braces is chosen there.
 import type { CannotTell } from '../contract/CannotTell';
-import type { BranchRule, RoleRule } from '../admin/rules';
+import type { LooseningView } from '../contract/LooseningView';
+import type { RulesProblem } from '../contract/RulesProblem';
+import type { BranchNumber, RoleNumber } from '../admin/rules';
+import type { Block } from '../admin/whatNow';
 import { plural } from './plural';
 
-/** A rule that is a number or a choice: its sentence, the name of each choice, what loosening gives up. */
+/** A rule that is a number or a choice: its sentence, and its name without it. */
 export interface RuleWords {
   says: string;
   label: string;
-  looser: string;
 }
 
 export const rules = {
   lead: 'Each sentence is a rule, and what is set in it can be chosen. Every decision records the version of the rules it was made by.',
   version: (version: number) => `Version ${version}`,
   changed: (when: string, by: string) => `since ${when}, by ${by}`,
+  since: (when: string) => `since ${when}`,
   asShipped: 'as shipped',
   role: 'Rules for',
   groups: { sim: 'The SIM', unknown: 'When the SIM cannot be checked', codes: 'Codes and SIM checks', password: 'Passwords', session: 'Sessions', branch: 'For everyone' },
@@ -21,8 +24,11 @@ export const rules = {
   recommended: (value: string) => `Recommended: ${value}.`,
   stop: 'stop',
   pass: 'send a code anyway',
-  on: 'are let through',
-  off: 'are stopped like any other',
+  /** For how many days a new number is let through. */
+  grace: (days: number) => {
+    if (days === 0) return 'stopped like any other';
+    return days === 1 ? 'let through in their first day' : `let through in their first ${days} days`;
+  },
   /** The choices of a window, whatever its length. */
   time: (minutes: number) => {
     if (minutes % 1440 === 0) return plural(minutes / 1440, 'day', 'days');
@@ -30,91 +36,97 @@ export const rules = {
     return plural(minutes, 'minute', 'minutes');
   },
 
-  roles: {
+  numbers: {
     windowMinutes: {
       says: 'A SIM counts as changed for {value} after it was changed.',
       label: 'How long a SIM counts as changed',
-      looser: 'a SIM taken over longer ago than this is no longer noticed.',
     },
-    passwords: {
-      says: 'A name is locked after {value} wrong passwords.',
-      label: 'Wrong passwords until the lock',
-      looser: 'more guesses at a password before the name is locked.',
-    },
-    lockMinutes: {
-      says: 'The lock lasts {value} minutes.',
-      label: 'Minutes that a lock lasts',
-      looser: 'guessing can go on sooner.',
-    },
-    codesInARow: {
-      says: 'Codes are locked after {value} wrong codes in a row.',
-      label: 'Wrong codes in a row until the lock',
-      looser: 'more guesses at a code before it is locked.',
-    },
-    codesInAll: {
-      says: 'Only an admin can unlock codes after {value} wrong ones with no right one between.',
-      label: 'Wrong codes until only an admin can unlock',
-      looser: 'more guesses at a code before an admin has to look.',
-    },
-    sendsInSignIn: {
-      says: 'At most {value} codes are sent in one sign-in.',
-      label: 'Codes in one sign-in',
-      looser: 'more messages can be caused by one sign-in.',
-    },
-    sendsInTenMinutes: {
-      says: 'At most {value} codes in ten minutes to one number.',
-      label: 'Codes in ten minutes',
-      looser: 'a number can be flooded with more messages, at your cost.',
-    },
-    sendsInADay: {
-      says: 'At most {value} codes a day to one number.',
-      label: 'Codes in a day',
-      looser: 'a number can be flooded with more messages, at your cost.',
-    },
-    checksInTenMinutes: {
-      says: 'At most {value} SIM checks in ten minutes for one number.',
-      label: 'SIM checks in ten minutes',
-      looser: 'more checks can be caused, at your cost.',
-    },
-    checksInADay: {
-      says: 'At most {value} SIM checks a day for one number.',
-      label: 'SIM checks in a day',
-      looser: 'more checks can be caused, at your cost.',
+    graceDays: {
+      says: 'People whose number is new here, and whose SIM was changed, are {value}.',
+      label: 'New numbers with a changed SIM',
     },
     idleMinutes: {
       says: 'Whoever touches nothing for {value} minutes is signed out.',
       label: 'Minutes without a touch',
-      looser: 'a desk that was left stays open longer for anyone who passes.',
     },
     sessionMinutes: {
       says: 'A session ends after {value} at the latest.',
       label: 'Longest session',
-      looser: 'a SIM that is changed during the day is noticed later.',
     },
-  } satisfies Record<Exclude<RoleRule, 'grace'>, RuleWords>,
-
-  grace: {
-    says: 'People whose number is new here, and whose SIM was changed, {value} in their first seven days.',
-    label: 'New numbers with a changed SIM',
-  },
-
-  branch: {
-    codesADay: {
-      says: 'At most {value} codes a day are sent from this machine.',
-      label: 'Codes a day from this machine',
-      looser: 'a misuse of this machine can cost more before it is stopped.',
+    passwords: {
+      says: 'A name is locked after {value} wrong passwords.',
+      label: 'Wrong passwords until the lock',
+    },
+    lockMinutes: {
+      says: 'The lock lasts {value} minutes.',
+      label: 'Minutes that a lock lasts',
+    },
+    codesInARow: {
+      says: 'Codes are locked after {value} wrong codes in a row.',
+      label: 'Wrong codes in a row until the lock',
+    },
+    codesInAll: {
+      says: 'Only an admin can unlock codes after {value} wrong ones with no right one between.',
+      label: 'Wrong codes until only an admin can unlock',
+    },
+    sendsInSignIn: {
+      says: 'At most {value} codes are sent in one sign-in.',
+      label: 'Codes in one sign-in',
+    },
+    sendsInTenMinutes: {
+      says: 'At most {value} codes in ten minutes to one number.',
+      label: 'Codes in ten minutes',
+    },
+    sendsInADay: {
+      says: 'At most {value} codes a day to one number.',
+      label: 'Codes in a day',
+    },
+    checksInTenMinutes: {
+      says: 'At most {value} SIM checks in ten minutes for one number.',
+      label: 'SIM checks in ten minutes',
+    },
+    checksInADay: {
+      says: 'At most {value} SIM checks a day for one number.',
+      label: 'SIM checks in a day',
     },
     registrationsInAnHour: {
       says: 'At most {value} people may register in an hour.',
       label: 'Registrations in an hour',
-      looser: 'more made-up people can be registered before anyone notices.',
     },
-    retentionDays: {
-      says: 'Entries of the record are kept for {value} days.',
-      label: 'Days that the record is kept',
-      looser: 'what happened longer ago can no longer be looked up.',
+    codeBudget: {
+      says: 'At most {value} codes are sent in 24 hours, to everyone together.',
+      label: 'Codes in 24 hours for everyone',
     },
-  } satisfies Record<BranchRule, RuleWords>,
+    checkBudget: {
+      says: 'At most {value} SIM checks are made in 24 hours, for everyone together.',
+      label: 'SIM checks in 24 hours for everyone',
+    },
+  } satisfies Record<RoleNumber | BranchNumber, RuleWords>,
+
+  /** What each thing that is loosened gives up. */
+  looser: {
+    short_window: 'a SIM taken over longer ago than this is no longer noticed.',
+    pass: 'a code is sent although nobody looked at the SIM.',
+    more_passwords: 'more guesses at a password before the name is locked.',
+    large_code_budget: 'a misuse of this installation can cost more before it is stopped.',
+    large_check_budget: 'a misuse of this installation can cost more before it is stopped.',
+  } satisfies Record<LooseningView['code'], string>,
+
+  spent: {
+    codes: (spent: string, of: string) => `${spent} of ${of} codes were sent in the last 24 hours.`,
+    checks: (spent: string, of: string) => `${spent} of ${of} SIM checks were made in the last 24 hours.`,
+  },
+  prices: {
+    heading: 'What codes cost',
+    hint: 'From your provider’s price list, for the overview. Nothing is paid by it; leave it open if you like.',
+    currency: 'Currency (three letters)',
+    smsPrice: 'One text message',
+    voicePrice: 'One call',
+    notAPrice: 'Type a price such as 0.05, up to 100.',
+    sms: 'text message',
+    voice: 'call',
+    none: 'not said',
+  },
 
   cannotTell: {
     operator_not_supported: 'If the operator does not take part in SIM checks, {value}.',
@@ -130,17 +142,31 @@ export const rules = {
     malformed_answer: 'If the answer cannot be read, {value}.',
   } satisfies Record<CannotTell, string>,
   cannotTellLabel: 'What happens then',
-  cannotTellLooser: 'a code is sent although nobody looked at the SIM.',
 
   unsaved: (n: number) => plural(n, 'change is not saved.', 'changes are not saved.'),
   discard: 'Undo the changes',
   save: 'Save the rules',
-  invalid: 'Some numbers are out of their range. Put them right first.',
+  invalid: 'Something is out of its range or missing. Put it right first.',
   saveAsk: 'Save looser rules?',
   saveBody: 'With these changes you give this up:',
   saveAnyway: 'Save the looser rules',
   saved: (version: number) => `Saved. Version ${version} of the rules holds from now on.`,
-  outdated: 'Somebody else changed the rules meanwhile. Yours were not saved; look at the new ones below and choose again.',
+  outdated: 'Somebody else changed the rules meanwhile, and yours were not saved. What you chose is still chosen; this is what they changed:',
+  changedFrom: (rule: string, from: string, to: string) => `${rule}: ${from}, now ${to}.`,
+  notSaved: 'These rules were not saved:',
+  wrong: {
+    too_small: (least: string) => `it has to be ${least} or more.`,
+    too_large: (most: string) => `it may be ${most} at the most.`,
+    no_country: 'no country is on the list: nobody could sign in.',
+    not_a_country: 'something on the list is no country with telephones.',
+    shuts_you_out: 'the country of your own number is not on the list: you could not sign in again.',
+    not_a_currency: 'a currency has three letters, as EUR or USD.',
+  } satisfies Record<RulesProblem['kind'], unknown>,
+  history: {
+    open: 'Earlier versions',
+    heading: 'Versions of the rules',
+    older: 'Show older versions',
+  },
 
   now: {
     heading: 'What would happen now',
@@ -154,14 +180,17 @@ export const rules = {
     blocks: {
       pending: 'Stops: waits for approval.',
       disabled: 'Stops: switched off.',
+      no_password: 'Stops: has no password yet.',
+      password_over: 'Stops: the password that was handed over is too old.',
       password_locked: 'Stops: the name is locked.',
       codes_locked: 'Stops: codes are locked.',
       needs_admin: 'Stops: only an admin can unlock codes.',
       send_limit: 'Stops: too many codes were sent to this number.',
       check_limit: 'Stops: too many SIM checks were made for this number.',
       country: 'Stops: codes may not go to this country.',
-      budget: 'Stops: all codes for today are used.',
-    },
+      budget: 'Stops: all codes or SIM checks for 24 hours are used.',
+      other: 'Stops.',
+    } satisfies Record<Block, string>,
     until: (when: string) => `Until ${when}.`,
     then: 'What the SIM check then decides',
     outcome: 'If the SIM check says',

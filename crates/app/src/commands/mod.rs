@@ -60,6 +60,11 @@ commands! {
     CANCEL_RECORD_WORK = "cancel_record_work",
     RECORD_RETENTION = "record_retention",
     SET_RECORD_RETENTION = "set_record_retention",
+    RULES_PAGE = "rules_page",
+    SET_RULES = "set_rules",
+    RULES_HISTORY = "rules_history",
+    BUDGETS = "budgets",
+    WHAT_IF = "what_if",
     REHEARSAL_PHONE = "rehearsal_phone",
 }
 

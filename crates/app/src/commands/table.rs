@@ -128,6 +128,11 @@ pub const TABLE: &[Rule] = &[
     rule("cancel_record_work", &[Occupied], Admin),
     rule("record_retention", &[Occupied], Admin),
     rule("set_record_retention", &[Occupied], AdminFresh),
+    rule("rules_page", &[Occupied], Admin),
+    rule("set_rules", &[Occupied], AdminFresh),
+    rule("rules_history", &[Occupied], Admin),
+    rule("budgets", &[Occupied], Admin),
+    rule("what_if", &[Occupied], Admin),
     // In a rehearsal only; a real profile refuses it in every state.
     rule("rehearsal_phone", &STATES, Anyone),
 ];

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use simgate_domain::attempts::SendLimit;
 use simgate_domain::seat::{Person, Refused};
-use simgate_domain::{Channel, Timestamp};
+use simgate_domain::{Channel, Timestamp, VerificationSid};
 use simgate_store::{Act, SendReservation, Who};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{RequestError, TransportError};
@@ -60,19 +60,10 @@ impl App {
         };
         self.note_next_send(person, next);
         let began = self.inner.clock.uptime();
-        if let Some(stale) = stale.clone() {
-            let canceling = tools.codes.cancel(&stale);
-            let canceled = tokio::time::timeout(CANCELING, canceling).await;
-            let canceled = canceled.unwrap_or(Err(TransportError::TimedOut.into()));
-            if let Err(error) = canceled {
-                self.not_sent(tools, person, refusals::not_canceled(error))
-                    .await;
-                return Ok(());
-            }
-            if let Err(error) = tools.store.forget_pending(stale).await {
-                self.stop_unforeseen(tools, person, &error).await;
-                return Ok(());
-            }
+        if let Some(stale) = &stale
+            && !self.is_rid_of(tools, person, stale).await
+        {
+            return Ok(());
         }
         // Asked at the last moment before the vendor is.
         let uptime = self.inner.clock.uptime();
@@ -194,5 +185,28 @@ impl App {
                 scene.notes.next_send = next;
             }
         });
+    }
+
+    /// Cancels what another sign-in left pending for the number. Where that fails, the sign-in is
+    /// told so, and nothing is sent.
+    async fn is_rid_of(
+        &self,
+        tools: &Arc<Tools>,
+        person: &Person,
+        stale: &VerificationSid,
+    ) -> bool {
+        let canceling = tools.codes.cancel(stale);
+        let canceled = tokio::time::timeout(CANCELING, canceling).await;
+        let canceled = canceled.unwrap_or(Err(TransportError::TimedOut.into()));
+        if let Err(error) = canceled {
+            self.not_sent(tools, person, refusals::not_canceled(error))
+                .await;
+            return false;
+        }
+        if let Err(error) = tools.store.forget_pending(stale.clone()).await {
+            self.stop_unforeseen(tools, person, &error).await;
+            return false;
+        }
+        true
     }
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use simgate_domain::attempts::SendLimit;
+use simgate_domain::attempts::{CheckLimit, SendLimit};
 use simgate_domain::seat::{Occupied, Person, Refused, Seat};
 use simgate_domain::{AccountState, Password, SignInId};
 use simgate_store::{Act, NameTried, Who};
@@ -122,8 +122,11 @@ impl App {
             .await
             .map_err(|error| self.unforeseen("looking at what may be sent", &error))?;
         // That the account was changed, or is locked, is said by what follows.
-        let limit = live.ok().and_then(|live| live.may_send.err());
-        match limit.and_then(SendLimit::ends) {
+        let until = live.ok().and_then(|live| {
+            let send = live.may_send.err().and_then(SendLimit::ends);
+            send.max(live.may_check.err().map(CheckLimit::ends))
+        });
+        match until {
             None => Ok(()),
             Some(until) => Err(Refusal {
                 retry_after: Some(seconds(until.since(now).unwrap_or_default())),

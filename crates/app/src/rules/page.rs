@@ -1,15 +1,17 @@
 //! Looking at the rules and setting others.
 
 use simgate_domain::{Rules, rules};
-use simgate_store::{Act, Changed, Entry, RulesSet};
+use simgate_store::{Act, Entry, RulesChange, RulesSet};
 
 use super::shown;
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::rules::{
     BudgetView, Budgets, RulesAnswer, RulesError, RulesField, RulesForm, RulesPage, RulesProblem,
     RulesVersion,
 };
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::people::Caretaker;
 use crate::stage::Tools;
 
 /// Versions on one page of the history.
@@ -19,20 +21,29 @@ impl App {
     /// The rules in force, how far each may be set, and what they give up.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] while the program cannot work.
+    /// As the door.
     pub async fn rules_page(&self) -> Answer<RulesPage> {
-        let kept = self.kept_rules(&*self.tools()?).await?;
-        Ok(shown::page(kept))
+        let app = self.clone();
+        self.run(Command::RULES_PAGE, async move {
+            let kept = app.kept_rules(&*app.tools()?).await?;
+            Ok(shown::page(kept))
+        })
+        .await
     }
 
     /// Puts other rules in force, for everyone and at once.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] while the program cannot work. What is wrong with the rules, and that
-    /// another admin was first, is an answer.
+    /// As the door. What is wrong with the rules, and that another admin was first, is an answer.
     pub async fn set_rules(&self, form: RulesForm) -> Answer<RulesAnswer> {
+        self.looking_after(Command::SET_RULES, |app, by| async move {
+            app.change_rules(form, &by).await
+        })
+        .await
+    }
+
+    async fn change_rules(&self, form: RulesForm, by: &Caretaker) -> Answer<RulesAnswer> {
         let tools = self.tools()?;
-        let person = self.signed_in();
         let seen = form.version;
         let next = seen.checked_add(1);
         let next = next.ok_or_else(|| Refusal::plain(ErrorCode::BadRequest))?;
@@ -43,10 +54,7 @@ impl App {
                 return Ok(RulesAnswer::Wrong { errors });
             }
         };
-        if person
-            .as_ref()
-            .is_some_and(|person| !new.allows(&person.number))
-        {
+        if !new.allows(&by.person.number) {
             let errors = vec![RulesError {
                 role: None,
                 field: RulesField::Countries,
@@ -54,26 +62,26 @@ impl App {
             }];
             return Ok(RulesAnswer::Wrong { errors });
         }
-        let by = person.map(|person| person.user);
         let loosened = !new.loosened().is_empty();
         let entry = Entry {
             cause: loosened.then_some("loosened"),
             detail: Some(format!("version {next}")),
-            ..self.entry_by_whoever_acts(Act::RulesSet)
+            ..self.entry_by(by, Act::RulesSet)
         };
         let changed = tools
             .store
-            .set_rules(seen, new.clone(), by, entry)
+            .set_rules(seen, new.clone(), by.actor(), entry)
             .await
             .map_err(|error| self.unforeseen("setting the rules", &error))?;
         match changed {
-            Changed::Done => {
+            RulesChange::Done => {
                 tracing::info!(version = new.version(), loosened, "the rules were set");
                 self.put_in_force(new);
                 let page = shown::page(self.kept_rules(&tools).await?);
                 Ok(RulesAnswer::Done { page })
             }
-            Changed::Outdated => {
+            RulesChange::NotAllowed => Err(Refusal::plain(ErrorCode::NotAllowed)),
+            RulesChange::Outdated => {
                 let kept = self.kept_rules(&tools).await?;
                 // Another program was: what it set holds here, too.
                 self.put_in_force(kept.rules.clone());
@@ -86,34 +94,35 @@ impl App {
     /// The rules that were in force before the version `before`, newest first, at most 20.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] while the program cannot work.
+    /// As the door.
     pub async fn rules_history(&self, before: u32) -> Answer<Vec<RulesVersion>> {
-        let tools = self.tools()?;
-        let versions = tools
-            .store
-            .rules_before(before, HISTORY)
-            .await
-            .map_err(|error| self.unforeseen("reading the rules of before", &error))?;
-        Ok(versions.into_iter().map(shown::version).collect())
+        let app = self.clone();
+        self.run(Command::RULES_HISTORY, async move {
+            let tools = app.tools()?;
+            let versions = tools.store.rules_before(before, HISTORY).await;
+            let versions =
+                versions.map_err(|error| app.unforeseen("reading the rules of before", &error))?;
+            Ok(versions.into_iter().map(shown::version).collect())
+        })
+        .await
     }
 
     /// What was spent of the daily budgets.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] while the program cannot work.
+    /// As the door.
     pub async fn budgets(&self) -> Answer<Budgets> {
-        let tools = self.tools()?;
-        let now = self.inner.clock.now();
-        let spent = tools
-            .store
-            .spent(now)
-            .await
-            .map_err(|error| self.unforeseen("reading what was spent", &error))?;
-        let limits = self.rules_in_force().limits();
-        Ok(Budgets {
-            codes: budget(spent.codes, limits.code_budget),
-            checks: budget(spent.checks, limits.check_budget),
+        let app = self.clone();
+        self.run(Command::BUDGETS, async move {
+            let spent = app.tools()?.store.spent(app.inner.clock.now()).await;
+            let spent = spent.map_err(|error| app.unforeseen("reading what was spent", &error))?;
+            let limits = app.rules_in_force().limits();
+            Ok(Budgets {
+                codes: budget(spent.codes, limits.code_budget),
+                checks: budget(spent.checks, limits.check_budget),
+            })
         })
+        .await
     }
 
     async fn kept_rules(&self, tools: &Tools) -> Answer<RulesSet> {

@@ -2,11 +2,12 @@
 
 use simgate_domain::attempts::{CheckLimit, CodesClosed};
 use simgate_domain::{
-    AccountState, Cause, Decision, NumberStanding, Rules, SimOutcome, Timestamp, UserId,
+    AccountState, Cause, Decision, NumberStanding, Rules, SimOutcome, Timestamp, Username,
 };
 use simgate_store::{Outlook, PasswordOutlook};
 
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::rules::{SimAnswer, Then, WhatIf, WhatThen, WouldStop};
 use crate::contract::view::SimWord;
 use crate::contract::words::StopReason;
@@ -14,24 +15,28 @@ use crate::refusals::{self, Problem};
 
 impl App {
     /// What would happen to a person if they signed in now, by the rules in force: for each answer
-    /// that the SIM check could give, or for the one that is asked about. `None` where nobody has
-    /// this id.
+    /// that the SIM check could give. `None` where nobody has this name.
     ///
     /// # Errors
-    /// [`crate::contract::words::ErrorCode::NotNow`] while the program cannot work.
-    pub async fn what_if(&self, user: UserId, answer: Option<SimAnswer>) -> Answer<Option<WhatIf>> {
-        let tools = self.tools()?;
-        let (now, rules) = (self.inner.clock.now(), self.rules_in_force());
-        let outlook = tools
-            .store
-            .outlook(user, rules.limits(), now)
-            .await
-            .map_err(|error| self.unforeseen("telling what would happen", &error))?;
-        Ok(outlook.map(|outlook| what_if(&outlook, &rules, answer, now)))
+    /// As the door.
+    pub async fn what_if(&self, username: String) -> Answer<Option<WhatIf>> {
+        let app = self.clone();
+        self.run(Command::WHAT_IF, async move {
+            let tools = app.tools()?;
+            let Ok(name) = Username::parse(&username) else {
+                return Ok(None);
+            };
+            let (now, rules) = (app.inner.clock.now(), app.rules_in_force());
+            let outlook = tools.store.outlook(name, rules.limits(), now).await;
+            let outlook =
+                outlook.map_err(|error| app.unforeseen("telling what would happen", &error))?;
+            Ok(outlook.map(|outlook| what_if(&outlook, &rules, now)))
+        })
+        .await
     }
 }
 
-fn what_if(outlook: &Outlook, rules: &Rules, asked: Option<SimAnswer>, now: Timestamp) -> WhatIf {
+fn what_if(outlook: &Outlook, rules: &Rules, now: Timestamp) -> WhatIf {
     let policy = rules.sim(outlook.role);
     let decide = |outcome| policy.decide(outcome, outlook.standing, now, outlook.latest_now);
     let (verified, grace_ends) = match outlook.standing {
@@ -41,7 +46,6 @@ fn what_if(outlook: &Outlook, rules: &Rules, asked: Option<SimAnswer>, now: Time
         }
     };
     let in_grace = decide(CHANGED) == Decision::ProceedInGrace;
-    let answers = every_answer().filter(|(answer, _)| asked.is_none_or(|asked| asked == *answer));
     WhatIf {
         username: outlook.name.shown().to_owned(),
         role: outlook.role.into(),
@@ -52,7 +56,7 @@ fn what_if(outlook: &Outlook, rules: &Rules, asked: Option<SimAnswer>, now: Time
         verified,
         grace_until: grace_ends.filter(|_| in_grace).map(|ends| ends.to_string()),
         stops: stops(outlook, rules, now),
-        answers: answers
+        answers: every_answer()
             .map(|(answer, outcome)| WhatThen {
                 answer,
                 then: then(decide(outcome)),

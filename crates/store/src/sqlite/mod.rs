@@ -53,12 +53,13 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use simgate_domain::attempts::Limits;
-use simgate_domain::{Rules, SignInId, Timestamp, UserId, VerificationSid};
+use simgate_domain::{Rules, SignInId, Timestamp, UserId, Username, VerificationSid};
 use simgate_record::SealKey;
 
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
-use crate::rules::{Outlook, RulesSet, Spent};
+use crate::people::Actor;
+use crate::rules::{Outlook, RulesChange, RulesSet, Spent};
 use crate::store::{
     Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, Live, NameTried, NewUser,
     PasswordAttempt, Registration, SendReservation, Store,
@@ -395,9 +396,9 @@ impl Store for SqliteStore {
         &self,
         expected: u32,
         rules: Rules,
-        by: Option<UserId>,
+        by: Actor,
         entry: Entry,
-    ) -> Result<Changed, StoreError> {
+    ) -> Result<RulesChange, StoreError> {
         self.write(Some(entry.at), move |tx| {
             rules::set(tx, expected, &rules, by, entry)
         })
@@ -416,11 +417,11 @@ impl Store for SqliteStore {
 
     async fn outlook(
         &self,
-        user: UserId,
+        name: Username,
         limits: Limits,
         now: Timestamp,
     ) -> Result<Option<Outlook>, StoreError> {
-        self.read(move |connection| rules::outlook(connection, user, limits, now))
+        self.read(move |connection| rules::outlook(connection, name, limits, now))
             .await
     }
 

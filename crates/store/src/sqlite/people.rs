@@ -41,12 +41,12 @@ fn role_of(connection: &Connection, by: Actor) -> Result<Option<Role>, Fault> {
 }
 
 /// Whether whoever acts is at least this.
-fn may(connection: &Connection, by: Actor, least: Role) -> Result<bool, Fault> {
+pub(super) fn may(connection: &Connection, by: Actor, least: Role) -> Result<bool, Fault> {
     Ok(role_of(connection, by)?.is_some_and(|role| role >= least))
 }
 
 impl Actor {
-    fn user(self) -> Option<UserId> {
+    pub(super) fn user(self) -> Option<UserId> {
         match self {
             Self::Person { user, .. } => Some(user),
             Self::Console => None,

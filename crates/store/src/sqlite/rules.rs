@@ -2,34 +2,39 @@
 
 use rusqlite::{Connection, Transaction};
 use simgate_domain::attempts::Limits;
-use simgate_domain::{Rules, SignInId, Timestamp, UserId};
+use simgate_domain::{Role, Rules, SignInId, Timestamp, Username};
 use uuid::Uuid;
 
 use super::fault::Fault;
+use super::people::may;
 use super::sign_in;
 use super::table::sends::Addressee;
 use super::table::{checks, meta, name_tries, numbers, record, rules, sends, users};
 use crate::entry::{Act, Entry, Who};
-use crate::rules::{Outlook, PasswordOutlook, Spent};
-use crate::store::{Changed, NameTried, StoredPassword};
+use crate::people::Actor;
+use crate::rules::{Outlook, PasswordOutlook, RulesChange, Spent};
+use crate::store::{NameTried, StoredPassword};
 
 pub(super) fn set(
     tx: &Transaction,
     expected: u32,
     new: &Rules,
-    by: Option<UserId>,
+    by: Actor,
     entry: Entry,
-) -> Result<Changed, Fault> {
+) -> Result<RulesChange, Fault> {
+    if !may(tx, by, Role::Admin)? {
+        return Ok(RulesChange::NotAllowed);
+    }
     let current = rules::newest(tx)?.map_or(0, |newest| newest.rules.version());
     if current != expected {
-        return Ok(Changed::Outdated);
+        return Ok(RulesChange::Outdated);
     }
     if new.version() != current + 1 {
         return Err(Fault::Call("rules are not the version after the last"));
     }
-    rules::add(tx, new, entry.at, by)?;
+    rules::add(tx, new, entry.at, by.user())?;
     record::add(tx, entry)?;
-    Ok(Changed::Done)
+    Ok(RulesChange::Done)
 }
 
 /// What is counted against a daily budget.
@@ -75,18 +80,19 @@ pub(super) fn spent(connection: &Connection, now: Timestamp) -> Result<Spent, Fa
 
 pub(super) fn outlook(
     connection: &Connection,
-    user: UserId,
+    name: Username,
     limits: Limits,
     now: Timestamp,
 ) -> Result<Option<Outlook>, Fault> {
-    let Some(member) = users::member(connection, user)? else {
+    let latest_now = meta::latest_now(connection)?.max(now);
+    let Some(account) = users::account(connection, &name, latest_now)? else {
         return Ok(None);
     };
-    let latest_now = meta::latest_now(connection)?.max(now);
-    let Some(account) = users::account(connection, &member.name, latest_now)? else {
-        return Err(Fault::Row("a person is not found by their name"));
+    let user = account.user;
+    let Some(member) = users::member(connection, user)? else {
+        return Err(Fault::Row("a person is not found by their id"));
     };
-    let blinded = meta::blind_name(connection, &NameTried::Name(member.name))?;
+    let blinded = meta::blind_name(connection, &NameTried::Name(name))?;
     let number = numbers::read(connection, &member.number)?;
     let to = Addressee {
         number: &member.number,

@@ -135,6 +135,7 @@ pub(super) fn live(
         standing: standing(&number),
         latest_now: meta::latest_now(tx)?,
         may_send: sends::history(tx, to, number.approved, limits, now)?.may_send(limits, now),
+        may_check: checks::history(tx, &member.number, user, limits, now)?.may_check(limits, now),
     }))
 }
 

@@ -141,6 +141,7 @@ in_every_form! {
     rules:
         each_version_is_kept,
         the_second_admin_changes_nothing,
+        only_an_admin_sets_rules,
         only_the_next_version_is_taken,
         a_budget_of_codes_is_everyones,
         a_budget_of_sim_checks_is_everyones,

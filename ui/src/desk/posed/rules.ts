@@ -1,64 +1,21 @@
 // The overview and the rules, in every state worth looking at.
 import Overview from '../../admin/Overview.svelte';
 import type { OverviewView, Totals } from '../../admin/overview';
-import type { Role } from '../../admin/pages';
-import { loosenedIn, type Forecast, type RoleRules, type RulesView } from '../../admin/rules';
+import RulesHistory from '../../admin/RulesHistory.svelte';
 import RulesPage from '../../admin/RulesPage.svelte';
 import WhatNow from '../../admin/WhatNow.svelte';
+import type { Budgets } from '../../contract/Budgets';
+import type { RulesPage as Page } from '../../contract/RulesPage';
+import type { WhatIf } from '../../contract/WhatIf';
+import { CAUSES } from '../../admin/rules';
+import type { Words } from '../../words/en';
 import { nothing, pose, type AdminPose } from './pose';
+import { rulesPage } from './someRules';
 
-const shipped: RoleRules = {
-  windowMinutes: 10_080,
-  grace: true,
-  passwords: 5,
-  lockMinutes: 30,
-  codesInARow: 10,
-  codesInAll: 100,
-  sendsInSignIn: 3,
-  sendsInTenMinutes: 5,
-  sendsInADay: 10,
-  checksInTenMinutes: 10,
-  checksInADay: 30,
-  idleMinutes: 10,
-  sessionMinutes: 480,
-  pass: [],
-};
-
-const bound = (least: number, recommended: number, most: number) => ({ least, recommended, most });
-
-export const rulesView = (change: Partial<RulesView> = {}, staff: Partial<RoleRules> = {}): RulesView => ({
-  version: 1,
-  changed: null,
-  roles: {
-    staff: { ...shipped, ...staff },
-    supervisor: { ...shipped },
-    admin: { ...shipped },
-  } satisfies Record<Role, RoleRules>,
-  branch: { codesADay: 200, registrationsInAnHour: 5, retentionDays: 400 },
-  bounds: {
-    windowMinutes: bound(60, 10_080, 540_000),
-    passwords: bound(3, 5, 10),
-    lockMinutes: bound(30, 30, 1440),
-    codesInARow: bound(3, 10, 10),
-    codesInAll: bound(10, 100, 100),
-    sendsInSignIn: bound(1, 3, 5),
-    sendsInTenMinutes: bound(1, 5, 5),
-    sendsInADay: bound(1, 10, 50),
-    checksInTenMinutes: bound(1, 10, 20),
-    checksInADay: bound(1, 30, 100),
-    idleMinutes: bound(1, 10, 15),
-    sessionMinutes: bound(60, 480, 720),
-    codesADay: bound(1, 200, 100_000),
-    registrationsInAnHour: bound(0, 5, 5),
-    retentionDays: bound(90, 400, 3650),
-  },
-  ...change,
+export const loosenedPage = rulesPage(4, {
+  staff: { windowMinutes: 1440, idleMinutes: 5, pass: ['operator_timeout'] },
+  branch: { passwords: 8 },
 });
-
-export const loosenedView = rulesView(
-  { version: 4, changed: { at: '2026-11-20T15:12:00Z', by: 'ana.ruiz' } },
-  { windowMinutes: 1440, passwords: 8, idleMinutes: 5, pass: ['operator_timeout'] },
-);
 
 const totals = (signIns: number, codes: number, stops: Totals['stops'], cost: Totals['cost']): Totals => ({
   signIns,
@@ -109,51 +66,76 @@ const overviewView = (change: Partial<OverviewView> = {}): OverviewView => ({
   ...change,
 });
 
-const overview = (view: OverviewView, rules: RulesView) =>
+const overview = (view: OverviewView, { loosened }: Page) =>
   pose({ around: 'admin', page: 'overview' }, Overview, {
     view,
-    loosened: loosenedIn(rules, rules.bounds),
+    loosened,
     period: 'today',
     onperiod: nothing,
     onpage: nothing,
     onwaiting: nothing,
   });
 
-const rulesPage = (view: RulesView, change: { saved?: boolean; outdated?: boolean } = {}) =>
+const budgets: Budgets = {
+  codes: { spent: 84, budget: 100, warning: true },
+  checks: { spent: 120, budget: 300, warning: false },
+};
+
+const page = (view: Page, change: Record<string, unknown> = {}) =>
   pose({ around: 'admin', page: 'rules' }, RulesPage, {
     view,
+    budgets,
+    likely: 'GB',
     busy: false,
     refusal: null,
+    wrong: [],
     saved: false,
     outdated: false,
     onsave: nothing,
     onnow: nothing,
+    onhistory: nothing,
     ...change,
   });
 
-const now = (forecast: Forecast | 'unknown' | null) =>
-  pose(
-    { around: 'admin', page: 'rules', heading: (w) => w.rules.now.heading, back: (w) => w.admin.pages.rules },
-    WhatNow,
-    { forecast, busy: false, refusal: null, onask: nothing },
-  );
+const within = { around: 'admin', page: 'rules', back: (w: Words) => w.admin.pages.rules } as const;
 
-const forecast = (change: Partial<Forecast> = {}): Forecast => ({
+const now = (forecast: WhatIf | 'unknown' | null) =>
+  pose({ ...within, heading: (w) => w.rules.now.heading }, WhatNow, {
+    forecast,
+    busy: false,
+    refusal: null,
+    onask: nothing,
+  });
+
+const told = (change: Partial<WhatIf> = {}, pass: (typeof CAUSES)[number][] = []): WhatIf => ({
   username: 'ben.okoro',
   role: 'staff',
   version: 4,
-  blocks: [],
   windowMinutes: 1440,
+  numberEnding: '12',
+  channel: 'sms',
+  verified: change.graceUntil === undefined,
   graceUntil: null,
-  pass: [],
+  stops: [],
+  answers: [
+    { answer: { kind: 'unchanged' }, then: { kind: 'send', sim: 'unchanged' } },
+    {
+      answer: { kind: 'changed' },
+      then: change.graceUntil ? { kind: 'send', sim: 'changed_in_grace' } : { kind: 'stop', until: null },
+    },
+    ...CAUSES.map((cause): WhatIf['answers'][number] => ({
+      answer: { kind: 'cannot_tell', cause },
+      then: pass.includes(cause) ? { kind: 'send', sim: 'unchecked' } : { kind: 'stop', until: null },
+    })),
+  ],
   ...change,
 });
 
 const none = totals(0, 0, [], []);
 
 export const rules: Record<string, AdminPose> = {
-  overview: overview(overviewView(), rulesView()),
-  overview_warnings: overview(overviewView({ budget: { used: 171, of: 200 }, waiting: 3 }), loosenedView),
+  overview: overview(overviewView(), rulesPage()),
+  overview_warnings: overview(overviewView({ budget: { used: 171, of: 200 }, waiting: 3 }), loosenedPage),
   overview_bad: overview(
     overviewView({
       budget: { used: 200, of: 200 },
@@ -163,7 +145,7 @@ export const rules: Record<string, AdminPose> = {
         { thing: 'clock', state: 'watch' },
       ],
     }),
-    rulesView(),
+    rulesPage(),
   ),
   overview_new: overview(
     overviewView({
@@ -171,13 +153,26 @@ export const rules: Record<string, AdminPose> = {
       days: overviewView().days.map(({ day }) => ({ day, signIns: 0, stopped: 0 })),
       budget: { used: 0, of: 200 },
     }),
-    rulesView(),
+    rulesPage(),
   ),
-  rules: rulesPage(rulesView()),
-  rules_loosened: rulesPage(loosenedView, { saved: true }),
-  rules_outdated: rulesPage(loosenedView, { outdated: true }),
+  rules: page(rulesPage()),
+  rules_loosened: page(loosenedPage, { saved: true }),
+  rules_outdated: page(loosenedPage, { outdated: true }),
+  rules_wrong: page(rulesPage(2, { branch: { countries: ['ES'], prices: { currency: 'EUR', smsMicros: 62_000, voiceMicros: null } } }), {
+    wrong: [{ role: null, field: 'countries', problem: { kind: 'shuts_you_out' } }],
+  }),
+  rules_history: pose({ ...within, heading: (w) => w.rules.history.heading }, RulesHistory, {
+    versions: [
+      loosenedPage,
+      rulesPage(3, { staff: { windowMinutes: 1440 }, branch: { countries: ['GB'] } }),
+      rulesPage(2, { staff: { windowMinutes: 1440 } }),
+    ],
+    busy: false,
+    refusal: null,
+    onolder: nothing,
+  }),
   what_now: now(null),
-  what_now_told: now(forecast({ graceUntil: '2026-11-28T10:00:00Z', pass: ['operator_timeout'] })),
-  what_now_blocked: now(forecast({ blocks: [{ block: 'password_locked', until: '2026-11-23T09:32:00Z' }] })),
+  what_now_told: now(told({ graceUntil: '2026-11-28T10:00:00Z' }, ['operator_timeout'])),
+  what_now_blocked: now(told({ stops: [{ kind: 'name_locked', until: '2026-11-23T09:32:00Z' }] })),
   what_now_unknown: now('unknown'),
 };

@@ -59,7 +59,6 @@ export const branch = (change: Partial<BranchForm> = {}): BranchForm => ({
   call: 'Branch support, 020 7946 0018',
   languages: ['en', 'es'],
   first: 'en',
-  countries: ['GB', 'ES', 'IE'],
   registration: 'by_approval',
   ...change,
 });
@@ -69,7 +68,6 @@ export const branchProps = (of: BranchForm, saved = false) => ({
   busy: false,
   refusal: null,
   saved,
-  likely: 'GB',
   onsave: nothing,
 });
 
@@ -82,5 +80,5 @@ export const vendors: Record<string, AdminPose> = {
   vendors_tested: page(vendor(truId, { tested: passed }), vendor(twilio, { tested: failed })),
   vendors_testing: page(vendor(truId, { busy: 'testing' }), vendor(twilio, { saved: true })),
   branch: branchPage(branch()),
-  branch_saved: branchPage(branch({ countries: null, languages: ['es'], first: 'es' }), true),
+  branch_saved: branchPage(branch({ languages: ['es'], first: 'es' }), true),
 };

@@ -3,12 +3,11 @@
 use simgate_domain::attempts::{CheckLimit, CodesClosed, Limits, Locked, SendLimit};
 use simgate_domain::rules::Draft;
 use simgate_domain::seat::Clearance;
-use simgate_domain::{AccountState, Channel, NumberStanding, Role, Rules, UserId};
+use simgate_domain::{AccountState, Channel, NumberStanding, Role, Rules};
 use simgate_store::{
-    Act, Changed, CheckReservation, Outlook, PasswordOutlook, RulesSet, SendReservation, Spent,
-    Store, StoreError, Who,
+    Act, Actor, CheckReservation, Outlook, PasswordOutlook, RulesChange, RulesSet, SendReservation,
+    Spent, Store, StoreError, Who,
 };
-use uuid::Uuid;
 
 use crate::kit::{ALICE, BOB, Kit, Person, days, minutes, name, number, secs};
 
@@ -19,7 +18,7 @@ fn rules(version: u32, passwords: u32) -> Rules {
     draft.check(version).unwrap()
 }
 
-async fn set(kit: &Kit, expected: u32, rules: Rules, by: Option<UserId>) -> Changed {
+async fn set(kit: &Kit, expected: u32, rules: Rules, by: Actor) -> RulesChange {
     let entry = kit.entry(Who::Program, Act::RulesSet);
     let set = kit.store.set_rules(expected, rules, by, entry);
     set.await.unwrap()
@@ -27,17 +26,24 @@ async fn set(kit: &Kit, expected: u32, rules: Rules, by: Option<UserId>) -> Chan
 
 pub async fn each_version_is_kept(kit: Kit) {
     assert_eq!(kit.store.current_rules().await.unwrap(), None);
-    let alice = kit.registered("alice", ALICE).await;
+    let admin = kit.admin().await;
     let mut versions = Vec::new();
-    for (version, passwords, by) in [(1, 5, None), (2, 3, Some(alice.user)), (3, 4, None)] {
+    let by_admin = (admin.acting(), Some(admin.user));
+    let by_program = (Actor::Console, None);
+    for (version, passwords, (actor, by)) in
+        [(1, 5, by_program), (2, 3, by_admin), (3, 4, by_program)]
+    {
         let rules = rules(version, passwords);
         let expected = version - 1;
-        assert_eq!(set(&kit, expected, rules.clone(), by).await, Changed::Done);
+        assert_eq!(
+            set(&kit, expected, rules.clone(), actor).await,
+            RulesChange::Done
+        );
         let newest = RulesSet {
             rules,
             at: kit.now(),
             by,
-            name: by.map(|_| "alice".to_owned()),
+            name: by.map(|_| "admin.one".to_owned()),
         };
         let current = kit.store.current_rules().await.unwrap();
         assert_eq!(current.as_ref(), Some(&newest));
@@ -57,23 +63,39 @@ pub async fn each_version_is_kept(kit: Kit) {
 }
 
 pub async fn the_second_admin_changes_nothing(kit: Kit) {
-    set(&kit, 0, rules(1, 5), None).await;
-    assert_eq!(set(&kit, 1, rules(2, 3), None).await, Changed::Done);
+    set(&kit, 0, rules(1, 5), Actor::Console).await;
+    let done = set(&kit, 1, rules(2, 3), Actor::Console).await;
+    assert_eq!(done, RulesChange::Done);
     let before = kit.found().await;
     for expected in [0, 1, 3] {
-        let late = set(&kit, expected, rules(expected + 1, 9), None).await;
-        assert_eq!(late, Changed::Outdated);
+        let late = set(&kit, expected, rules(expected + 1, 9), Actor::Console).await;
+        assert_eq!(late, RulesChange::Outdated);
     }
     let current = kit.store.current_rules().await.unwrap().unwrap();
     assert_eq!(current.rules, rules(2, 3));
     assert_eq!(kit.found().await, before, "nothing was written");
 }
 
+pub async fn only_an_admin_sets_rules(kit: Kit) {
+    let admin = kit.admin().await;
+    let maria = kit.colleague(admin, "maria", BOB, Role::Supervisor).await;
+    set(&kit, 0, rules(1, 5), Actor::Console).await;
+    let before = kit.found().await;
+    let not_one = set(&kit, 1, rules(2, 3), maria.acting()).await;
+    assert_eq!(not_one, RulesChange::NotAllowed);
+    let current = kit.store.current_rules().await.unwrap().unwrap();
+    assert_eq!(current.rules, rules(1, 5));
+    assert_eq!(kit.found().await, before, "nothing was written");
+}
+
 pub async fn only_the_next_version_is_taken(kit: Kit) {
-    set(&kit, 0, rules(1, 5), None).await;
+    set(&kit, 0, rules(1, 5), Actor::Console).await;
     for version in [1, 3] {
         let entry = kit.entry(Who::Program, Act::RulesSet);
-        let taken = kit.store.set_rules(1, rules(version, 9), None, entry).await;
+        let taken = kit
+            .store
+            .set_rules(1, rules(version, 9), Actor::Console, entry)
+            .await;
         assert!(matches!(taken, Err(StoreError::Failed(_))), "{taken:?}");
     }
     let current = kit.store.current_rules().await.unwrap().unwrap();
@@ -148,7 +170,8 @@ pub async fn a_budget_of_sim_checks_is_everyones(kit: Kit) {
 }
 
 async fn outlook(kit: &Kit, of: Person) -> Outlook {
-    let outlook = kit.store.outlook(of.user, kit.limits(), kit.now());
+    let name = kit.details(of.user).await.row.name;
+    let outlook = kit.store.outlook(name, kit.limits(), kit.now());
     outlook.await.unwrap().expect("somebody who is there")
 }
 
@@ -173,7 +196,7 @@ pub async fn an_outlook_counts_nothing(kit: Kit) {
         assert_eq!(outlook(&kit, alice).await, expected);
     }
     let later = kit.now().plus(days(400));
-    let nobody = UserId::new(Uuid::from_u128(u128::MAX));
+    let nobody = simgate_domain::Username::parse("nobody").unwrap();
     let of_nobody = kit.store.outlook(nobody, kit.limits(), later).await;
     assert_eq!(of_nobody.unwrap(), None);
     assert_eq!(
