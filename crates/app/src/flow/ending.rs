@@ -181,11 +181,17 @@ impl App {
             .change(|scene| scene.readiness = Readiness::Starting);
         let over = async {
             self.empty_the_seat(tools, "closed").await;
-            self.inner.underway.over().await;
+            self.at_rest().await;
         };
         if tokio::time::timeout(PATIENCE, over).await.is_err() {
             tracing::warn!("closed before everything under way had ended");
         }
+    }
+
+    /// Waits until nothing is under way that nobody waits for: no code on its way to the vendor, and
+    /// none being called back.
+    pub async fn at_rest(&self) {
+        self.inner.underway.over().await;
     }
 
     /// The page is gone: its process ended. What it showed may still be on the screen, and nobody can
