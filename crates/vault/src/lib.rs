@@ -11,10 +11,15 @@
 //! Values are stored in base64, because some keyrings keep nothing but text.
 
 mod error;
+mod keeper;
 #[cfg(target_os = "linux")]
 mod lock_state;
+mod patience;
 mod thread;
+mod timer;
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine;
@@ -22,9 +27,13 @@ use base64::prelude::BASE64_STANDARD;
 use zeroize::Zeroizing;
 
 pub use error::VaultError;
+pub use keeper::{Keyring, SystemKeyring};
+pub use patience::Patience;
 use thread::{Job, VaultThread};
+pub use timer::{SystemTimer, Timer};
 
-/// How long one call may take: less than the five seconds after which a person is told.
+/// How long one call may take, and all calls of one [`Patience`] together: less than the five seconds
+/// after which a person is told.
 pub const DEADLINE: Duration = Duration::from_millis(4_500);
 /// How long the keyring itself may take,
 const ANSWER: Duration = Duration::from_millis(3_500);
@@ -88,10 +97,19 @@ impl Secret {
 }
 
 /// The keyring.
-#[derive(Debug)]
 pub struct Vault {
     space: Space,
+    keyring: Arc<dyn Keyring>,
+    timer: Arc<dyn Timer>,
     thread: VaultThread,
+}
+
+impl fmt::Debug for Vault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Vault")
+            .field("space", &self.space)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Vault {
@@ -100,8 +118,28 @@ impl Vault {
     /// # Errors
     /// [`VaultError::Failed`] where no thread can be started.
     pub fn new(space: Space) -> Result<Self, VaultError> {
-        let thread = VaultThread::start()?;
-        Ok(Self { space, thread })
+        Self::on(space, SystemKeyring, SystemTimer::start())
+    }
+
+    /// The same on a keyring and by a timer of the caller's.
+    ///
+    /// # Errors
+    /// [`VaultError::Failed`] where no thread can be started.
+    pub fn on(space: Space, keyring: impl Keyring, timer: impl Timer) -> Result<Self, VaultError> {
+        let keyring: Arc<dyn Keyring> = Arc::new(keyring);
+        let thread = VaultThread::start(Arc::clone(&keyring))?;
+        Ok(Self {
+            space,
+            keyring,
+            timer: Arc::new(timer),
+            thread,
+        })
+    }
+
+    /// For several calls that are waited for together.
+    #[must_use]
+    pub fn patiently(&self) -> Patience<'_> {
+        Patience::with(self)
     }
 
     /// The secret, if it is there.
@@ -109,7 +147,15 @@ impl Vault {
     /// # Errors
     /// Any of [`VaultError`], within [`DEADLINE`].
     pub async fn get(&self, secret: &Secret) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
-        let Some(stored) = self.ask(secret, Job::Get).await? else {
+        self.get_within(ANSWER, secret).await
+    }
+
+    async fn get_within(
+        &self,
+        answer: Duration,
+        secret: &Secret,
+    ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
+        let Some(stored) = self.ask(answer, secret, Job::Get).await? else {
             return Ok(None);
         };
         if secret.is_text() {
@@ -127,12 +173,22 @@ impl Vault {
     /// # Errors
     /// Any of [`VaultError`], within [`DEADLINE`].
     pub async fn put(&self, secret: &Secret, value: &[u8]) -> Result<(), VaultError> {
+        self.put_within(ANSWER, secret, value).await
+    }
+
+    async fn put_within(
+        &self,
+        answer: Duration,
+        secret: &Secret,
+        value: &[u8],
+    ) -> Result<(), VaultError> {
         let stored = if secret.is_text() {
             Zeroizing::new(value.to_vec())
         } else {
             Zeroizing::new(BASE64_STANDARD.encode(value).into_bytes())
         };
-        self.ask(secret, Job::Put(stored)).await.map(drop)
+        let kept = self.ask(answer, secret, Job::Put(stored)).await;
+        kept.map(drop)
     }
 
     /// Forgets the secret. That it was not there is no error.
@@ -140,38 +196,41 @@ impl Vault {
     /// # Errors
     /// Any of [`VaultError`], within [`DEADLINE`].
     pub async fn delete(&self, secret: &Secret) -> Result<(), VaultError> {
-        self.ask(secret, Job::Delete).await.map(drop)
+        self.ask(ANSWER, secret, Job::Delete).await.map(drop)
     }
 
     async fn ask(
         &self,
+        within: Duration,
         secret: &Secret,
         job: Job,
     ) -> Result<Option<Zeroizing<Vec<u8>>>, VaultError> {
         let answer = self
             .thread
             .ask(self.space.service(), secret.username(), job);
-        match tokio::time::timeout(ANSWER, answer).await {
+        match self.in_time(within, answer).await {
             // Also where nobody could be asked to unlock it, or somebody did not.
-            Ok(Err(VaultError::Denied)) if is_locked().await => Err(VaultError::Locked),
-            Ok(answer) => answer,
-            Err(_elapsed) if is_locked().await => Err(VaultError::Locked),
-            Err(_elapsed) => Err(VaultError::TimedOut),
+            Some(Err(VaultError::Denied)) | None if self.is_locked().await => {
+                Err(VaultError::Locked)
+            }
+            Some(answer) => answer,
+            None => Err(VaultError::TimedOut),
         }
     }
-}
 
-/// Whether the keyring says within [`LOCK_QUESTION`] that it is locked.
-#[cfg(target_os = "linux")]
-async fn is_locked() -> bool {
-    let question = tokio::task::spawn_blocking(lock_state::is_locked);
-    let answer = tokio::time::timeout(LOCK_QUESTION, question).await;
-    matches!(answer, Ok(Ok(Some(true))))
-}
+    /// Whether the keyring says within [`LOCK_QUESTION`] that it is locked.
+    async fn is_locked(&self) -> bool {
+        let keyring = Arc::clone(&self.keyring);
+        let question = tokio::task::spawn_blocking(move || keyring.is_locked());
+        let answer = self.in_time(LOCK_QUESTION, question).await;
+        matches!(answer, Some(Ok(Some(true))))
+    }
 
-/// The other systems' keyrings say it themselves.
-#[cfg(not(target_os = "linux"))]
-#[expect(clippy::unused_async, reason = "asks nobody on this system")]
-async fn is_locked() -> bool {
-    false
+    async fn in_time<T>(&self, span: Duration, work: impl Future<Output = T>) -> Option<T> {
+        tokio::select! {
+            biased;
+            done = work => Some(done),
+            () = self.timer.sleep(span) => None,
+        }
+    }
 }

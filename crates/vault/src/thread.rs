@@ -1,12 +1,12 @@
 //! The one thread that talks to the keyring.
 
-use std::sync::mpsc;
+use std::sync::{Arc, mpsc};
 
-use keyring::v1::Entry;
 use tokio::sync::oneshot;
 use zeroize::Zeroizing;
 
 use crate::error::VaultError;
+use crate::keeper::Keyring;
 
 /// What is to be done with an entry.
 pub enum Job {
@@ -32,7 +32,7 @@ pub struct VaultThread {
 }
 
 impl VaultThread {
-    pub fn start() -> Result<Self, VaultError> {
+    pub fn start(keyring: Arc<dyn Keyring>) -> Result<Self, VaultError> {
         let (calls, queue) = mpsc::channel::<Call>();
         std::thread::Builder::new()
             .name("keyring".to_owned())
@@ -40,7 +40,7 @@ impl VaultThread {
                 for call in queue {
                     // Nobody waits any more for a call that ran out of time in the queue.
                     if !call.answer.is_closed() {
-                        let answer = work(call.service, &call.username, call.job);
+                        let answer = work(&*keyring, call.service, &call.username, call.job);
                         let _nobody_waits = call.answer.send(answer);
                     }
                 }
@@ -63,37 +63,10 @@ impl VaultThread {
     }
 }
 
-/// The library looks for a keyring once in the life of a program. One that comes up later, or comes
-/// back, is found by looking again.
-fn entry(service: &str, username: &str) -> Result<keyring_core::Entry, keyring::Error> {
-    match Entry::new(service, username) {
-        Ok(entry) => Ok(entry.inner),
-        #[cfg(target_os = "linux")]
-        Err(keyring::Error::NoDefaultStore) => {
-            let store = zbus_secret_service_keyring_store::Store::new()
-                .map_err(|_| keyring::Error::NoDefaultStore)?;
-            keyring_core::set_default_store(store);
-            keyring_core::Entry::new(service, username)
-        }
-        Err(error) => Err(error),
-    }
-}
-
-fn work(service: &str, username: &str, job: Job) -> Answer {
-    let entry = entry(service, username)?;
+fn work(keyring: &dyn Keyring, service: &str, username: &str, job: Job) -> Answer {
     match job {
-        Job::Get => match entry.get_secret() {
-            Ok(value) => Ok(Some(Zeroizing::new(value))),
-            Err(keyring::Error::NoEntry) => Ok(None),
-            Err(error) => Err(error.into()),
-        },
-        Job::Put(value) => {
-            entry.set_secret(&value)?;
-            Ok(None)
-        }
-        Job::Delete => match entry.delete_credential() {
-            Ok(()) | Err(keyring::Error::NoEntry) => Ok(None),
-            Err(error) => Err(error.into()),
-        },
+        Job::Get => keyring.get(service, username),
+        Job::Put(value) => keyring.put(service, username, &value).map(|()| None),
+        Job::Delete => keyring.delete(service, username).map(|()| None),
     }
 }

@@ -23,7 +23,7 @@ use simgate_store::watch::Watch;
 use simgate_store::{
     Act, Actor, DatabaseKey, Entry, Head, People, Record, Seal, SealKey, SqliteStore, Store, Who,
 };
-use simgate_vault::{Space, Vault};
+use simgate_vault::{Keyring, Space, Timer, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
 
@@ -160,6 +160,14 @@ impl Branch {
     /// The program starts anew on this folder and by this clock, and has opened nothing yet.
     pub fn start_unopened(&mut self, folder: &Path, clock: Arc<dyn Clock>, ground: Ground) {
         self.app = unopened(&self.vendors, clock, folder, ground);
+    }
+
+    /// The same for real use: the vendors' credentials are looked for in this keyring, too.
+    pub fn start_for_real(&mut self, folder: &Path, keyring: impl Keyring, timer: impl Timer) {
+        let config = config(VendorSource::Keyring, folder, firm());
+        let vault = Vault::on(Space::Real, keyring, timer).expect("a thread for the keyring");
+        let clock = Arc::clone(&self.clock) as Arc<dyn Clock>;
+        self.app = App::new(config, clock, vault);
     }
 
     /// Time passes, here and at the vendors.
@@ -396,14 +404,17 @@ fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path, ground: G
         ),
         phone: Arc::new(NoPhone),
     }));
-    let config = Config {
+    let vault = Vault::new(Space::Rehearsal).expect("a thread for the keyring");
+    App::new(config(source, folder, ground), clock, vault)
+}
+
+fn config(vendors: VendorSource, folder: &Path, ground: Ground) -> Config {
+    Config {
         ground,
         data_dir: folder.to_owned(),
-        vendors: source,
+        vendors,
         hashing: Some(HashingCost::FLOOR),
-    };
-    let vault = Vault::new(Space::Rehearsal).expect("a thread for the keyring");
-    App::new(config, clock, vault)
+    }
 }
 
 pub fn expect_code(view: View) -> CodeView {

@@ -12,6 +12,7 @@ mod codes;
 mod commands;
 mod faults;
 mod gate;
+mod keyring;
 mod opening;
 mod outage;
 mod passwords;

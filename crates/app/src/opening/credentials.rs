@@ -2,7 +2,7 @@
 
 use secrecy::SecretString;
 use serde::Deserialize;
-use simgate_vault::{Secret, Vault};
+use simgate_vault::{Patience, Secret};
 use simgate_vendors::http::Reach;
 use simgate_vendors::{TruIdCredentials, TruIdHost, TwilioCredentials, TwilioHost};
 
@@ -50,7 +50,7 @@ impl Vendors {
         })
     }
 
-    pub(super) async fn from_keyring(vault: &Vault) -> Result<Self, NotReady> {
+    pub(super) async fn from_keyring(vault: &Patience<'_>) -> Result<Self, NotReady> {
         let tru = entry::<TruIdEntry>(vault, &Secret::TruId).await?;
         let twi = entry::<TwilioEntry>(vault, &Secret::Twilio).await?;
         let (Some(tru), Some(twi)) = (&tru, &twi) else {
@@ -83,7 +83,7 @@ impl Vendors {
 }
 
 async fn entry<T: for<'de> Deserialize<'de>>(
-    vault: &Vault,
+    vault: &Patience<'_>,
     secret: &Secret,
 ) -> Result<Option<T>, NotReady> {
     let Some(text) = vault.get(secret).await.map_err(|error| keyring(&error))? else {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 use simgate_store::{DatabaseKey, OpenError, SqliteStore};
-use simgate_vault::{Secret, Vault};
+use simgate_vault::{Patience, Secret};
 
 use super::keep::{Keep, get, put, thirty_two};
 use super::{NotReady, fault};
@@ -21,7 +21,7 @@ pub(crate) struct Hold {
 /// its key was ever there.
 pub(super) async fn open(
     folder: &Path,
-    vault: &Vault,
+    vault: &Patience<'_>,
 ) -> Result<(SqliteStore, Keep, Hold), NotReady> {
     let folder = make_folder(folder).map_err(|error| fault(FaultKind::DataFolder, error))?;
     // Two programs that start at the same moment would make two keys for one database, and each
@@ -50,7 +50,7 @@ fn take(folder: &Path) -> Result<Hold, NotReady> {
     }
 }
 
-async fn open_held(folder: &Path, vault: &Vault) -> Result<(SqliteStore, Keep), NotReady> {
+async fn open_held(folder: &Path, vault: &Patience<'_>) -> Result<(SqliteStore, Keep), NotReady> {
     let file = folder.join("simgate.db");
     let new_file = folder.join("simgate.db.new");
     let name = folder_name(folder);
@@ -88,7 +88,7 @@ async fn make_database(
     file: PathBuf,
     new_file: PathBuf,
     name: &str,
-    vault: &Vault,
+    vault: &Patience<'_>,
 ) -> Result<(SqliteStore, Keep), NotReady> {
     let key = random::bytes::<32>().map_err(|error| fault(FaultKind::Unforeseen, error))?;
     let keep = Keep::make(vault, name).await?;
@@ -122,7 +122,7 @@ async fn open_sealed(
     key: [u8; 32],
     mut keep: Keep,
     name: &str,
-    vault: &Vault,
+    vault: &Patience<'_>,
 ) -> Result<(SqliteStore, Keep), NotReady> {
     if keep.is_empty() {
         let file = file.clone();

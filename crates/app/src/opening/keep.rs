@@ -4,7 +4,7 @@
 //! head, and a head of some entry without a key, mean that one of them was lost.
 
 use simgate_store::{Head, Seal, SealKey};
-use simgate_vault::{Secret, Vault};
+use simgate_vault::{Patience, Secret};
 use zeroize::Zeroizing;
 
 use super::{NotReady, fault, keyring};
@@ -19,7 +19,7 @@ pub(crate) struct Keep {
 }
 
 impl Keep {
-    pub(super) async fn read(vault: &Vault, name: &str) -> Result<Self, NotReady> {
+    pub(super) async fn read(vault: &Patience<'_>, name: &str) -> Result<Self, NotReady> {
         let key = get(vault, &Secret::RecordKey(name.to_owned())).await?;
         let key = match key {
             Some(key) => Some(Zeroizing::new(thirty_two(&key, "the record's key")?)),
@@ -38,7 +38,7 @@ impl Keep {
     }
 
     /// A new key, and a record of which nothing is known yet.
-    pub(super) async fn make(vault: &Vault, name: &str) -> Result<Self, NotReady> {
+    pub(super) async fn make(vault: &Patience<'_>, name: &str) -> Result<Self, NotReady> {
         let key = random::bytes::<32>().map_err(|error| fault(FaultKind::Unforeseen, error))?;
         let head = Secret::RecordHead(name.to_owned());
         put(vault, &head, &Head::NONE.to_bytes()).await?;
@@ -76,13 +76,17 @@ impl Keep {
 }
 
 pub(super) async fn get(
-    vault: &Vault,
+    vault: &Patience<'_>,
     secret: &Secret,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, NotReady> {
     vault.get(secret).await.map_err(|error| keyring(&error))
 }
 
-pub(super) async fn put(vault: &Vault, secret: &Secret, value: &[u8]) -> Result<(), NotReady> {
+pub(super) async fn put(
+    vault: &Patience<'_>,
+    secret: &Secret,
+    value: &[u8],
+) -> Result<(), NotReady> {
     vault
         .put(secret, value)
         .await

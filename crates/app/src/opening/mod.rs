@@ -9,7 +9,7 @@ mod tests;
 use std::sync::{Arc, PoisonError};
 
 use simgate_store::{Head, Record, Store, StoreError};
-use simgate_vault::{Secret, VaultError};
+use simgate_vault::{Patience, Secret, VaultError};
 use simgate_vendors::{TruId, TwilioVerify, http};
 use tokio::sync::watch;
 
@@ -55,8 +55,10 @@ impl App {
         let inner = &self.inner;
         // What was held before is let go of first: the hold knows no difference between us and us.
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
+        let vault = inner.vault.patiently();
         let opened = match (inner.config.ground)() {
-            Ok(()) => database::open(&inner.config.data_dir, &inner.vault).await,
+            Ok(()) => database::open(&inner.config.data_dir, &vault).await,
             Err(error) => Err(fault(FaultKind::DataFolder, error)),
         };
         let tools = match opened {
@@ -64,7 +66,7 @@ impl App {
                 *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
                 let (secret, known) = keep.head();
                 self.keep_heads(store.heads(), secret, known);
-                self.tools_on(Arc::new(store)).await
+                self.tools_on(Arc::new(store), &vault).await
             }
             Err(not_ready) => Err(not_ready),
         };
@@ -74,7 +76,7 @@ impl App {
     /// As [`App::open`], on a database that the caller has opened. Its key and its record's head are the
     /// caller's affair.
     pub async fn open_on(&self, store: Arc<dyn Store>) {
-        let tools = self.tools_on(store).await;
+        let tools = self.tools_on(store, &self.inner.vault.patiently()).await;
         self.begin_with(tools);
     }
 
@@ -137,10 +139,14 @@ impl App {
         .await
     }
 
-    async fn tools_on(&self, store: Arc<dyn Store>) -> Result<Tools, NotReady> {
+    async fn tools_on(
+        &self,
+        store: Arc<dyn Store>,
+        vault: &Patience<'_>,
+    ) -> Result<Tools, NotReady> {
         let inner = &self.inner;
         let vendors = match &inner.config.vendors {
-            VendorSource::Keyring => Vendors::from_keyring(&inner.vault).await?,
+            VendorSource::Keyring => Vendors::from_keyring(vault).await?,
             VendorSource::Rehearsal(stand_ins) => Vendors::of_rehearsal(stand_ins)?,
         };
         let http =
