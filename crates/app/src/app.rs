@@ -14,6 +14,7 @@ use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::flow::Underway;
+use crate::hashing::HashWork;
 use crate::head::HeadKeeper;
 use crate::opening::Hold;
 use crate::people::Proving;
@@ -216,6 +217,13 @@ impl App {
                 Err(Refusal::plain(ErrorCode::NotNow))
             }
         })
+    }
+
+    /// What hashing was done since the program was opened; none where it is not open.
+    #[must_use]
+    pub fn hash_work(&self) -> HashWork {
+        let tools = self.tools();
+        tools.map_or_else(|_closed| HashWork::default(), |tools| tools.hashing.work())
     }
 
     /// A refusal for what was not foreseen. Its detail goes to the log under the reference.

@@ -1,6 +1,6 @@
 //! Password hashes: Argon2id, off the async threads, at most two at once.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash};
@@ -99,6 +99,45 @@ impl std::fmt::Display for HashingCost {
     }
 }
 
+/// What hashing was done, so that it can be told that whatever is asked costs the same.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct HashWork {
+    /// How many hashes were made.
+    pub hashes: u64,
+    /// How many KiB were gone over, pass by pass, in all of them.
+    pub kib_passes: u64,
+}
+
+/// Counts what is done, on whichever thread.
+#[derive(Debug, Default)]
+struct Tally(Mutex<HashWork>);
+
+impl Tally {
+    fn count(&self, memory_kib: u32, passes: u32) {
+        let mut work = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        work.hashes += 1;
+        work.kib_passes += u64::from(memory_kib) * u64::from(passes);
+    }
+
+    fn read(&self) -> HashWork {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A new hash.
+    fn hash(&self, cost: HashingCost, password: &[u8], salt: &[u8]) -> Option<String> {
+        self.count(cost.memory_kib, cost.passes);
+        cost.hash(password, salt)
+    }
+
+    /// Whether it is the password of a stored hash, by hashing it at the cost that is written there.
+    fn verify(&self, stored: &str, password: &[u8]) -> Result<bool, HashingFailed> {
+        let hash = PasswordHash::new(stored).map_err(|_| HashingFailed)?;
+        let params = Params::try_from(&hash).map_err(|_| HashingFailed)?;
+        self.count(params.m_cost(), params.t_cost());
+        Ok(Argon2::default().verify_password(password, &hash).is_ok())
+    }
+}
+
 /// Hashing failed: no memory, no randomness, or its thread died.
 #[derive(Debug, thiserror::Error)]
 #[error("a password could not be hashed")]
@@ -122,6 +161,7 @@ pub struct Hashing {
     cost: HashingCost,
     turns: Arc<Semaphore>,
     nobodys: String,
+    tally: Arc<Tally>,
 }
 
 impl Hashing {
@@ -133,14 +173,15 @@ impl Hashing {
             cost,
             turns: Arc::new(Semaphore::new(AT_ONCE)),
             nobodys: cost.hash(&*nobody, &*salt).ok_or(HashingFailed)?,
+            tally: Arc::default(),
         })
     }
 
     /// The PHC string of a new password's hash, with a salt of its own.
     pub async fn hash(&self, password: NewPassword) -> Result<String, HashingFailed> {
         let salt = random::bytes::<16>().map_err(|_| HashingFailed)?;
-        let cost = self.cost;
-        self.in_turn(move || cost.hash(password.password().bytes(), &*salt))
+        let (cost, tally) = (self.cost, Arc::clone(&self.tally));
+        self.in_turn(move || tally.hash(cost, password.password().bytes(), &*salt))
             .await?
             .ok_or(HashingFailed)
     }
@@ -156,24 +197,26 @@ impl Hashing {
     ) -> Result<Checked, HashingFailed> {
         let known = stored.is_some();
         let stored = stored.unwrap_or(&self.nobodys).to_owned();
-        let cost = self.cost;
+        let (cost, tally) = (self.cost, Arc::clone(&self.tally));
         self.in_turn(move || {
-            let hash = PasswordHash::new(&stored).map_err(|_| HashingFailed)?;
-            let right = Argon2::default()
-                .verify_password(password.bytes(), &hash)
-                .is_ok();
+            let right = tally.verify(&stored, password.bytes())?;
             if !(right && known) {
                 return Ok(Checked::Wrong);
             }
             let rehashed = if opens && cost.is_above(&stored) {
                 let salt = random::bytes::<16>().map_err(|_| HashingFailed)?;
-                cost.hash(password.bytes(), &*salt)
+                tally.hash(cost, password.bytes(), &*salt)
             } else {
                 None
             };
             Ok(Checked::Right { rehashed })
         })
         .await?
+    }
+
+    /// What hashing was done since the program was opened.
+    pub fn work(&self) -> HashWork {
+        self.tally.read()
     }
 
     async fn in_turn<T: Send + 'static>(
@@ -195,184 +238,4 @@ impl Hashing {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const PASSWORD: &str = "nine purple anvils hum";
-
-    fn typed(text: &str) -> Password {
-        Password::typed(text).expect("a password")
-    }
-
-    fn chosen(text: &str) -> NewPassword {
-        match typed(text).choose(&[]) {
-            Ok(password) => password,
-            Err(problem) => panic!("a good password: {problem}"),
-        }
-    }
-
-    #[tokio::test]
-    async fn right_is_right_and_all_else_is_wrong() {
-        let hashing = Hashing::new(HashingCost::FLOOR).expect("hashing");
-        let hash = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
-        assert!(
-            hash.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
-            "{hash}"
-        );
-        let other = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
-        assert_ne!(hash, other, "each hash has its own salt");
-
-        let check = async |text: &str, stored: Option<&str>| {
-            hashing
-                .check(typed(text), stored, true)
-                .await
-                .expect("a verdict")
-        };
-        assert_eq!(
-            check(PASSWORD, Some(&hash)).await,
-            Checked::Right { rehashed: None }
-        );
-        assert_eq!(
-            check("nine purple anvils hu", Some(&hash)).await,
-            Checked::Wrong
-        );
-        assert_eq!(
-            check(PASSWORD, None).await,
-            Checked::Wrong,
-            "nobody's password is never right"
-        );
-    }
-
-    /// Unknown names cost the same work: the hash they are checked against is as dear as any.
-    #[tokio::test]
-    async fn nobodys_hash_is_as_dear_as_anybodys() {
-        let dear = HashingCost {
-            passes: 3,
-            ..HashingCost::FLOOR
-        };
-        let hashing = Hashing::new(dear).expect("hashing");
-        let hash = hashing.hash(chosen(PASSWORD)).await.expect("a hash");
-        let cost = |hash: &str| hash.rsplit('$').nth(2).map(str::to_owned);
-        assert_eq!(cost(&hash).as_deref(), Some("m=19456,t=3,p=1"));
-        assert_eq!(cost(&hashing.nobodys), cost(&hash));
-        assert_eq!(hashing.nobodys.len(), hash.len());
-    }
-
-    /// By how many nanoseconds a machine takes for a KiB and a pass.
-    #[test]
-    fn a_hash_takes_between_100_and_500_ms_where_the_floor_lets_it() {
-        for (nanoseconds, expected) in [
-            (40_000, HashingCost::FLOOR),
-            (12_000, HashingCost::FLOOR),
-            (3_000, HashingCost::START),
-            (800, HashingCost::START),
-        ] {
-            let took = |cost: HashingCost| {
-                Duration::from_nanos(nanoseconds) * cost.memory_kib * cost.passes
-            };
-            let found = HashingCost::calibrate(took);
-            assert_eq!(HashingCost::parse(&found.to_string()), Some(found));
-            assert_eq!(found, expected, "{nanoseconds} ns");
-        }
-        for nanoseconds in 25..3_800 {
-            let took = |cost: HashingCost| {
-                Duration::from_nanos(nanoseconds) * cost.memory_kib * cost.passes
-            };
-            let took = took(HashingCost::calibrate(took));
-            assert!(AIM.contains(&took), "{nanoseconds} ns: {took:?}");
-        }
-    }
-
-    #[test]
-    fn calibrating_ends_on_a_machine_that_takes_no_time_at_all() {
-        let found = HashingCost::calibrate(|_cost| Duration::ZERO);
-        assert!((MOST_PASSES..=MOST_PASSES * 2).contains(&found.passes));
-        assert_eq!(HashingCost::parse(&found.to_string()), Some(found));
-    }
-
-    /// Whoever types at ten windows at once takes the memory of two.
-    #[tokio::test(flavor = "multi_thread")]
-    async fn two_passwords_are_hashed_at_once_and_no_more() {
-        let hashing = Arc::new(Hashing::new(HashingCost::FLOOR).expect("hashing"));
-        let (begun, mut started) = tokio::sync::mpsc::unbounded_channel();
-        let (release, released) = std::sync::mpsc::channel::<()>();
-        let released = Arc::new(std::sync::Mutex::new(released));
-        let works = (0..5).map(|_| {
-            let (hashing, begun) = (Arc::clone(&hashing), begun.clone());
-            let released = Arc::clone(&released);
-            tokio::spawn(async move {
-                let work = move || {
-                    begun.send(()).expect("counted");
-                    released.lock().expect("whole").recv().expect("released");
-                };
-                hashing.in_turn(work).await.expect("done");
-            })
-        });
-        let works: Vec<_> = works.collect();
-        while started.len() < 2 {
-            tokio::task::yield_now().await;
-        }
-        assert_eq!(hashing.turns.available_permits(), 0, "the others wait");
-        for _work in 0..5 {
-            assert!(started.len() <= 2, "the memory of two");
-            started.recv().await.expect("begun");
-            release.send(()).expect("somebody waits");
-        }
-        for work in works {
-            work.await.expect("done");
-        }
-    }
-
-    #[test]
-    fn a_cost_reads_back_and_none_below_the_floor_does() {
-        for cost in [HashingCost::FLOOR, HashingCost::START] {
-            assert_eq!(HashingCost::parse(&cost.to_string()), Some(cost));
-        }
-        for written in [
-            "",
-            "m=19456",
-            "m=19455,t=2",
-            "m=19456,t=1",
-            "m=999999999,t=2",
-            "m=19456,t=-2",
-        ] {
-            assert_eq!(HashingCost::parse(written), None, "{written}");
-        }
-    }
-
-    #[tokio::test]
-    async fn a_cheaper_hash_is_replaced_when_its_owner_comes() {
-        let old = Hashing::new(HashingCost::FLOOR).expect("hashing");
-        let hash = old.hash(chosen(PASSWORD)).await.expect("a hash");
-        let dearer = HashingCost {
-            passes: 3,
-            ..HashingCost::FLOOR
-        };
-        let new = Hashing::new(dearer).expect("hashing");
-        let checked = new
-            .check(typed(PASSWORD), Some(&hash), true)
-            .await
-            .expect("a verdict");
-        let Checked::Right {
-            rehashed: Some(rehashed),
-        } = checked
-        else {
-            panic!("the old hash is below the new cost");
-        };
-        assert!(
-            rehashed.starts_with("$argon2id$v=19$m=19456,t=3,p=1$"),
-            "{rehashed}"
-        );
-        let closed = new.check(typed(PASSWORD), Some(&hash), false).await;
-        assert_eq!(
-            closed.expect("a verdict"),
-            Checked::Right { rehashed: None },
-            "a second hash would tell that the password of a locked name was right"
-        );
-        let again = new
-            .check(typed(PASSWORD), Some(&rehashed), true)
-            .await
-            .expect("a verdict");
-        assert_eq!(again, Checked::Right { rehashed: None });
-    }
-}
+mod tests;

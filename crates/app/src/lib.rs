@@ -25,4 +25,4 @@ mod stage;
 
 pub use app::App;
 pub use config::{Config, VendorSource};
-pub use hashing::HashingCost;
+pub use hashing::{HashWork, HashingCost};

@@ -13,6 +13,7 @@ mod commands;
 mod faults;
 mod gate;
 mod keyring;
+mod one_answer;
 mod opening;
 mod outage;
 mod passwords;

@@ -30,7 +30,7 @@ pub fn everything() -> RecordForm {
     }
 }
 
-fn about(text: &str) -> RecordForm {
+pub fn about(text: &str) -> RecordForm {
     RecordForm {
         text: text.to_owned(),
         ..everything()
@@ -67,7 +67,7 @@ async fn prove_anew(branch: &Branch) {
     expect_counter(branch.type_right_code(STEADY).await.expect("approved"));
 }
 
-async fn page(branch: &Branch, form: RecordForm) -> RecordPageView {
+pub async fn page(branch: &Branch, form: RecordForm) -> RecordPageView {
     branch.app.record_page(form).await.expect("a page")
 }
 
