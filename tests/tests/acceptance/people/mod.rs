@@ -19,6 +19,7 @@ mod numbers;
 mod passwords;
 mod registration;
 mod set_up;
+mod unlocking;
 
 /// The first admin's number, and others whose SIM the stand-ins call unchanged.
 pub const ADMINS: &str = "+447700900100";
