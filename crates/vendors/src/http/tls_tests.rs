@@ -3,6 +3,8 @@
 //! The stand-ins speak plain HTTP, so that this is tried with servers of its own: the vendor's
 //! name is made to lead to them, and a test authority is trusted besides the system's.
 
+mod calls;
+
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -78,13 +80,23 @@ async fn serve(greeting: Greeting) -> (SocketAddr, Arc<Mutex<Vec<u8>>>) {
     (address, told)
 }
 
+/// How what is said before anything is confided begins: an alert, or a step of the handshake.
+const HANDSHAKE: [u8; 2] = [21, 22];
+
 async fn greet(mut stream: TcpStream, greeting: &Greeting, keeps: &Mutex<Vec<u8>>) {
     let mut buffer = [0; 4096];
     match greeting {
         Greeting::Bytes(bytes) => {
-            let _ = stream.read(&mut buffer).await;
-            let _ = stream.write_all(bytes).await;
-            let _ = stream.read(&mut buffer).await;
+            for reply in [bytes.as_slice(), &[]] {
+                let read = stream.read(&mut buffer).await.unwrap_or(0);
+                if buffer[..read]
+                    .first()
+                    .is_some_and(|first| !HANDSHAKE.contains(first))
+                {
+                    keeps.lock().unwrap().extend_from_slice(&buffer[..read]);
+                }
+                let _ = stream.write_all(reply).await;
+            }
         }
         Greeting::Tls(acceptor) => {
             let Ok(mut stream) = acceptor.accept(stream).await else {
