@@ -21,7 +21,7 @@ fn rust_below(folder: &Path, text: &mut String) {
 fn every_test_that_is_named_is_there() {
     let document = fs::read_to_string(tree::root().join("docs/assurance.md")).expect("a document");
     let mut text = String::new();
-    for folder in ["crates", "tests"] {
+    for folder in ["crates", "tests", "xtask"] {
         rust_below(&tree::root().join(folder), &mut text);
     }
     let named: Vec<_> = document.split('`').skip(1).step_by(2).collect();
