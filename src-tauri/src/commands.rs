@@ -4,6 +4,7 @@
 use simgate_app::App;
 use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Typed};
 use simgate_app::contract::branch::{BranchForm, BranchView};
+use simgate_app::contract::overview::{OverviewForm, OverviewView};
 use simgate_app::contract::people::{
     AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleView, PersonActForm,
     PersonAnswer, PersonView, RegistrationName,
@@ -77,6 +78,11 @@ pub async fn withdraw_first_admin(app: State<'_, App>) -> Answer<Snapshot> {
 #[tauri::command]
 pub async fn finish_set_up(app: State<'_, App>) -> Answer<Snapshot> {
     app.finish_set_up().await
+}
+
+#[tauri::command]
+pub async fn overview(app: State<'_, App>, form: OverviewForm) -> Answer<OverviewView> {
+    app.overview(form).await
 }
 
 #[tauri::command]

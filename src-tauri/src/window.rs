@@ -68,6 +68,7 @@ pub fn run(
             commands::register_first_admin,
             commands::withdraw_first_admin,
             commands::finish_set_up,
+            commands::overview,
             commands::registration_mode,
             commands::set_registration_mode,
             commands::send_again,

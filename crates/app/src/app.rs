@@ -17,6 +17,7 @@ use crate::flow::Underway;
 use crate::hashing::HashWork;
 use crate::head::HeadKeeper;
 use crate::opening::Hold;
+use crate::overview::Calls;
 use crate::people::Proving;
 use crate::random;
 use crate::record::{Pruning, Work};
@@ -59,7 +60,16 @@ pub(crate) struct Inner {
     pub underway: Underway,
     /// Held by whoever has a password looked at.
     pub ratings: Arc<AsyncMutex<()>>,
+    /// How the vendors' last calls went.
+    pub calls: VendorCalls,
     pages: Semaphore,
+}
+
+/// The last calls of each vendor.
+#[derive(Default)]
+pub(crate) struct VendorCalls {
+    pub tru_id: Arc<Calls>,
+    pub twilio: Arc<Calls>,
 }
 
 /// What a command answers.
@@ -85,6 +95,7 @@ impl App {
                 pruning: Pruning::default(),
                 underway: Underway::default(),
                 ratings: Arc::default(),
+                calls: VendorCalls::default(),
                 pages: Semaphore::new(WAITING_PAGES),
             }),
         }

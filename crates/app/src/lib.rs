@@ -14,6 +14,7 @@ mod flow;
 mod hashing;
 mod head;
 mod opening;
+mod overview;
 pub mod people;
 mod random;
 mod record;

@@ -16,6 +16,7 @@ use simgate_domain::{PhoneNumber, Role, Rules};
 use simgate_store::{Act, Actor, RulesChange, RulesSet, Store, StoreError, Who};
 
 use crate::app::{Answer, App};
+use crate::contract::rules::LooseningView;
 use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::stage::Scene;
 
@@ -62,6 +63,12 @@ impl App {
         allowed
             .then_some(())
             .ok_or_else(|| Refusal::at(Field::Phone, ErrorCode::PhoneCountryNotAllowed))
+    }
+
+    /// What the rules in force give up.
+    pub(crate) fn loosened(&self) -> Vec<LooseningView> {
+        let loosened = self.rules_in_force().loosened();
+        loosened.into_iter().map(LooseningView::from).collect()
     }
 
     /// How often something may be tried by whoever is on the seat.

@@ -27,8 +27,8 @@ pub use people::{
     PersonChange, PersonDetails, PersonRow, Seen, SetupState, Sort, Taken,
 };
 pub use record::{
-    EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned, Record,
-    Retention, Search, Verification,
+    Asked, EntryInFull, ExportError, Exported, FoundEntry, Page, Party, Person, Place, Pruned,
+    Record, Retention, Search, Verification,
 };
 pub use rules::{Outlook, PasswordOutlook, RulesChange, RulesSet, Spent};
 pub use simgate_record::{Flaw, Head, Progress, PublicKey, SealKey};

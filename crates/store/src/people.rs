@@ -296,6 +296,9 @@ pub trait People: Send + Sync {
         entry: Entry,
     ) -> Result<bool, StoreError>;
 
+    /// How many people wait for approval.
+    async fn waiting(&self) -> Result<u32, StoreError>;
+
     /// How far the first set-up is.
     async fn setup_state(&self) -> Result<SetupState, StoreError>;
 

@@ -37,6 +37,13 @@ pub trait Record: Send + Sync {
     /// One entry with what stands around it.
     async fn entry(&self, seq: u64) -> Result<Option<EntryInFull>, StoreError>;
 
+    /// How many entries there are of each that is asked for, in its order.
+    async fn count(&self, asked: Vec<Asked>) -> Result<Vec<u64>, StoreError>;
+
+    /// What vendors charged from `from` on and before `until`: one amount for each currency, in the
+    /// order of their letters.
+    async fn charged(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Cost>, StoreError>;
+
     /// Goes through the whole record, oldest first. Others get their turn at the database meanwhile;
     /// what is added meanwhile is not looked at.
     async fn verify(&self, progress: Arc<Progress>) -> Result<Verification, StoreError>;
@@ -60,6 +67,19 @@ pub trait Record: Send + Sync {
         now: Timestamp,
         entry: Entry,
     ) -> Result<Pruned, StoreError>;
+}
+
+/// Entries to be counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Asked {
+    /// Of this act.
+    pub act: Act,
+    /// Of this cause alone, where one is named.
+    pub cause: Option<&'static str>,
+    /// From this moment on.
+    pub from: Timestamp,
+    /// Before this one.
+    pub until: Timestamp,
 }
 
 /// For how long entries are kept, where they are not kept for ever.

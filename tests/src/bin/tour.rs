@@ -88,7 +88,13 @@ async fn main() -> Result<()> {
     let mut taken = 0;
     walk(async |window, stop| {
         taken += 1;
-        photograph(window, stop, taken, &folder).await
+        let photographed = photograph(window, stop, taken, &folder).await;
+        if photographed.is_err() {
+            // What was in the way.
+            let picture = window.picture().await?;
+            std::fs::write(folder.join(format!("{taken:02}-failed.png")), picture)?;
+        }
+        photographed
     })
     .await?;
     photograph_not_set_up(taken + 1, &folder).await

@@ -1,10 +1,11 @@
 //! Every command in every state: what the table says and nothing else.
 
 use std::collections::BTreeMap;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use simgate_app::commands::{Rule, STATES, State, TABLE, Who};
 use simgate_app::contract::args::{RatePasswordForm, Typed};
+use simgate_app::contract::overview::OverviewForm;
 use simgate_app::contract::people::{
     ChoosePasswordForm, PersonAct, PersonActForm, RegistrationName,
 };
@@ -13,6 +14,7 @@ use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal, RoleName};
 use simgate_rehearsal::faults::{Fault, Wire};
 use simgate_rehearsal::{Call, NumberRule};
+use tokio::time::Instant;
 
 use crate::branch::{
     Branch, PASSWORD, STEADY, branch_form, expect_code, expect_counter, expect_stopped,
@@ -54,6 +56,7 @@ pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
         }
         "withdraw_first_admin" => app.withdraw_first_admin().await.map(drop),
         "finish_set_up" => app.finish_set_up().await.map(drop),
+        "overview" => app.overview(OverviewForm { ahead: 0 }).await.map(drop),
         "registration_mode" => app.registration_mode().await.map(drop),
         "set_registration_mode" => app.set_registration_mode(RegistrationName::Open).await,
         "send_again" => app.send_again(ChannelName::Sms).await.map(drop),
@@ -345,6 +348,7 @@ fn the_table_is_what_it_was_meant_to_be() {
         ("branch", settings.clone(), Who::Admin),
         ("set_branch", settings, Who::AdminFresh),
         ("finish_set_up", counter.clone(), Who::Admin),
+        ("overview", counter.clone(), Who::Admin),
         ("registration_mode", counter.clone(), Who::Admin),
         ("set_registration_mode", counter.clone(), Who::AdminFresh),
         ("people", counter.clone(), Who::Supervisor),

@@ -16,6 +16,7 @@ mod keyring;
 mod one_answer;
 mod opening;
 mod outage;
+mod overview;
 mod passwords;
 mod people;
 mod record;

@@ -74,7 +74,7 @@ describe('the overview', () => {
     expect(find('[data-budget=near]').textContent).toContain('86%');
     document.body.innerHTML = '';
     await openPose('overview_bad');
-    expect(find('[role=alert]').textContent).toContain('No more codes are sent until tomorrow');
+    expect(find('[role=alert]').textContent).toContain('No more are sent until the oldest is a day old');
   });
 
   it('keeps looser rules in sight, with what they give up', async () => {

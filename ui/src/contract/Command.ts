@@ -40,4 +40,9 @@ export type Command =
   | "cancel_record_work"
   | "record_retention"
   | "set_record_retention"
+  | "rules_page"
+  | "set_rules"
+  | "rules_history"
+  | "budgets"
+  | "what_if"
   | "rehearsal_phone";

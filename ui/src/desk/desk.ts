@@ -8,6 +8,8 @@ import type { Budgets } from '../contract/Budgets';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { EntryView } from '../contract/EntryView';
+import type { OverviewForm } from '../contract/OverviewForm';
+import type { OverviewView } from '../contract/OverviewView';
 import type { PasswordRating } from '../contract/PasswordRating';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleView } from '../contract/PeopleView';
@@ -47,6 +49,8 @@ export interface Desk {
   /** Takes the first admin away again, who was never signed in. */
   withdrawFirstAdmin(): Promise<Snapshot>;
   finishSetUp(): Promise<Snapshot>;
+  /** Counted in days of the page's clock. */
+  overview(form: OverviewForm): Promise<OverviewView>;
   registrationMode(): Promise<RegistrationName>;
   setRegistrationMode(mode: RegistrationName): Promise<void>;
   previewPhone(phone: string, country: string): Promise<PhonePreview>;

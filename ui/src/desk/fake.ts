@@ -25,6 +25,7 @@ import { FakePeople } from './fakePeople';
 import { FakeRecord } from './fakeRecord';
 import { FakeRules } from './fakeRules';
 import { code, counter, stopped } from './poses';
+import { someOverview } from './posed/rules';
 import { refusal } from './refused';
 
 const CODE = '481562';
@@ -150,6 +151,10 @@ export class FakeDesk implements Desk {
     this.calls.push('finishSetUp');
     this.#snapshot = { ...this.#snapshot, setUpBegun: false };
     return this.show(this.#snapshot.view);
+  }
+
+  async overview() {
+    return someOverview;
   }
 
   async registrationMode() {

@@ -33,6 +33,7 @@ export const tauriDesk: Desk = {
   registerFirstAdmin: (form) => invoke('register_first_admin', { form }),
   withdrawFirstAdmin: () => invoke('withdraw_first_admin'),
   finishSetUp: () => invoke('finish_set_up'),
+  overview: (form) => invoke('overview', { form }),
   registrationMode: () => invoke('registration_mode'),
   setRegistrationMode: (mode) => invoke('set_registration_mode', { mode }),
   previewPhone: (phone, country) => invoke('preview_phone', { phone, country }),

@@ -1,6 +1,9 @@
 // English for the shell of the administration, the parts its pages share, and its first page.
 import type { AdminPage, Role } from '../admin/pages';
-import type { HealthState, HealthThing, Period, StopKind } from '../admin/overview';
+import type { Period } from '../admin/overview';
+import type { HealthState } from '../contract/HealthState';
+import type { HealthThing } from '../contract/HealthThing';
+import type { StopKind } from '../contract/StopKind';
 import { plural } from './plural';
 
 export const admin = {
@@ -114,7 +117,7 @@ export const admin = {
 
   overview: {
     period: 'Counted for',
-    periods: { today: 'Today', week: 'This week', month: 'This month' } satisfies Record<Period, string>,
+    periods: { today: 'Today', week: '7 days', month: '30 days' } satisfies Record<Period, string>,
     asOf: (time: string) => `As of ${time}`,
     signIns: (n: number): string => (n === 1 ? 'sign-in' : 'sign-ins'),
     stopped: (n: number): string => (n === 1 ? 'sign-in stopped' : 'sign-ins stopped'),
@@ -122,10 +125,10 @@ export const admin = {
     cost: 'known cost of SIM checks and codes',
     noCost: 'No cost was told',
     budget: {
-      heading: 'Codes today',
-      used: (used: string, of: string) => `${used} of ${of} codes for today are used.`,
-      near: (percent: string) => `${percent} of today’s codes are used. Once all are, no more are sent until tomorrow.`,
-      over: 'All codes for today are used. No more codes are sent until tomorrow.',
+      heading: 'Codes in 24 hours',
+      used: (used: string, of: string) => `${used} of ${of} codes were sent in the last 24 hours.`,
+      near: (percent: string) => `${percent} of the codes for 24 hours are sent. Once all are, no more are sent until the oldest is a day old.`,
+      over: 'All codes for 24 hours are sent. No more are sent until the oldest is a day old.',
       change: 'Change the budget',
     },
     waiting: (n: number) => (n === 1 ? '1 person waits for approval.' : `${n} people wait for approval.`),
@@ -160,7 +163,6 @@ export const admin = {
       heading: 'Health',
       things: {
         tru_id: 'tru.ID, SIM checks',
-        tru_id_balance: 'tru.ID, balance',
         twilio: 'Twilio Verify, codes',
         keyring: 'Keyring',
         database: 'Database',
@@ -177,7 +179,6 @@ export const admin = {
       errors: (failed: number, calls: number) => `${failed} of the last ${plural(calls, 'call', 'calls')} failed`,
       last: (when: string) => `last call: ${when}`,
       never: 'not called yet',
-      left: (amount: string) => `${amount} left`,
     },
   },
 

@@ -113,7 +113,7 @@ export const admin: typeof english = {
 
   overview: {
     period: 'Período',
-    periods: { today: 'Hoy', week: 'Esta semana', month: 'Este mes' },
+    periods: { today: 'Hoy', week: '7 días', month: '30 días' },
     asOf: (time) => `Datos de: ${time}`,
     signIns: (n) => (n === 1 ? 'inicio de sesión' : 'inicios de sesión'),
     stopped: (n) => (n === 1 ? 'inicio detenido' : 'inicios detenidos'),
@@ -121,10 +121,10 @@ export const admin: typeof english = {
     cost: 'coste conocido de comprobaciones y códigos',
     noCost: 'No se informó de ningún coste',
     budget: {
-      heading: 'Códigos de hoy',
-      used: (used, of) => `Se han usado ${used} de los ${of} códigos de hoy.`,
-      near: (percent) => `Se ha usado el ${percent} de los códigos de hoy. Cuando se acaben, no se enviarán más hasta mañana.`,
-      over: 'Se han usado todos los códigos de hoy. No se envían más hasta mañana.',
+      heading: 'Códigos en 24 horas',
+      used: (used, of) => `En las últimas 24 horas se enviaron ${used} de ${of} códigos.`,
+      near: (percent) => `Se ha enviado el ${percent} de los códigos de 24 horas. Cuando se acaben, no se enviarán más hasta que el más antiguo cumpla un día.`,
+      over: 'Se han enviado todos los códigos de 24 horas. No se envían más hasta que el más antiguo cumpla un día.',
       change: 'Cambiar el límite',
     },
     waiting: (n) => (n === 1 ? '1 persona espera aprobación.' : `${n} personas esperan aprobación.`),
@@ -159,7 +159,6 @@ export const admin: typeof english = {
       heading: 'Estado',
       things: {
         tru_id: 'tru.ID, comprobación de SIM',
-        tru_id_balance: 'tru.ID, saldo',
         twilio: 'Twilio Verify, códigos',
         keyring: 'Llavero',
         database: 'Base de datos',
@@ -176,7 +175,6 @@ export const admin: typeof english = {
       errors: (failed, calls) => `fallaron ${failed} de las últimas ${plural(calls, 'llamada', 'llamadas')}`,
       last: (when) => `última llamada: ${when}`,
       never: 'aún sin llamadas',
-      left: (amount) => `quedan ${amount}`,
     },
   },
 

@@ -44,6 +44,7 @@ commands! {
     SIGN_OUT = "sign_out",
     BRANCH = "branch",
     SET_BRANCH = "set_branch",
+    OVERVIEW = "overview",
     REGISTRATION_MODE = "registration_mode",
     SET_REGISTRATION_MODE = "set_registration_mode",
     PEOPLE = "people",

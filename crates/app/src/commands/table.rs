@@ -112,6 +112,7 @@ pub const TABLE: &[Rule] = &[
     rule("sign_out", &[PasswordDue, Occupied], Anyone),
     rule("branch", &[FirstRun, Occupied], Admin),
     rule("set_branch", &[FirstRun, Occupied], AdminFresh),
+    rule("overview", &[Occupied], Admin),
     rule("registration_mode", &[Occupied], Admin),
     rule("set_registration_mode", &[Occupied], AdminFresh),
     rule("people", &[Occupied], Supervisor),

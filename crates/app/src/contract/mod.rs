@@ -3,6 +3,7 @@
 
 pub mod args;
 pub mod branch;
+pub mod overview;
 pub mod people;
 pub mod record;
 pub mod rules;

@@ -171,13 +171,17 @@ impl App {
         })?;
         Ok(Tools {
             store,
-            sim: Arc::new(TruId::new(
+            sim: self.measured_sim(Arc::new(TruId::new(
                 http.clone(),
                 vendors.tru_id_host,
                 vendors.tru_id,
                 Arc::clone(&inner.clock),
-            )),
-            codes: Arc::new(TwilioVerify::new(http, vendors.twilio_host, vendors.twilio)),
+            ))),
+            codes: self.measured_codes(Arc::new(TwilioVerify::new(
+                http,
+                vendors.twilio_host,
+                vendors.twilio,
+            ))),
             hashing,
         })
     }

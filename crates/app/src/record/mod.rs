@@ -7,4 +7,5 @@ mod shown;
 mod work;
 
 pub(crate) use retention::Pruning;
+pub(crate) use shown::cost as cost_shown;
 pub(crate) use work::Work;

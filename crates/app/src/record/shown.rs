@@ -57,7 +57,8 @@ fn party(party: Party) -> PartyView {
     }
 }
 
-fn cost(cost: Cost) -> CostView {
+/// An amount as the page shows it.
+pub fn cost(cost: Cost) -> CostView {
     let millionths = cost.millionths();
     let sign = if millionths < 0 { "-" } else { "" };
     let (whole, part) = (

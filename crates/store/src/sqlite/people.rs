@@ -181,6 +181,10 @@ impl People for SqliteStore {
         .await
     }
 
+    async fn waiting(&self) -> Result<u32, StoreError> {
+        self.read(users::waiting).await
+    }
+
     async fn setup_state(&self) -> Result<SetupState, StoreError> {
         self.read(first::state).await
     }

@@ -1,9 +1,11 @@
 // The overview and the rules, in every state worth looking at.
 import Overview from '../../admin/Overview.svelte';
-import type { OverviewView, Totals } from '../../admin/overview';
 import RulesHistory from '../../admin/RulesHistory.svelte';
 import RulesPage from '../../admin/RulesPage.svelte';
 import WhatNow from '../../admin/WhatNow.svelte';
+import type { HealthView } from '../../contract/HealthView';
+import type { OverviewView } from '../../contract/OverviewView';
+import type { TotalsView } from '../../contract/TotalsView';
 import type { Budgets } from '../../contract/Budgets';
 import type { RulesPage as Page } from '../../contract/RulesPage';
 import type { WhatIf } from '../../contract/WhatIf';
@@ -17,32 +19,32 @@ export const loosenedPage = rulesPage(4, {
   branch: { passwords: 8 },
 });
 
-const totals = (signIns: number, codes: number, stops: Totals['stops'], cost: Totals['cost']): Totals => ({
+const totals = (signIns: number, codes: number, stops: TotalsView['stops'], cost: TotalsView['cost']): TotalsView => ({
   signIns,
   codes,
   stops,
   cost,
 });
 
+const well = (thing: HealthView['thing']): HealthView => ({ thing, state: 'good', calls: null });
+
 const overviewView = (change: Partial<OverviewView> = {}): OverviewView => ({
   at: '2026-11-23T09:05:00Z',
-  totals: {
-    today: totals(
-      126,
-      131,
-      [
-        { kind: 'sim_changed', count: 4 },
-        { kind: 'cannot_tell', count: 2 },
-        { kind: 'password_refused', count: 9 },
-      ],
-      [
-        { amount: '6.55', currency: 'USD' },
-        { amount: '0.87', currency: 'GBP' },
-      ],
-    ),
-    week: totals(612, 640, [{ kind: 'sim_changed', count: 11 }], [{ amount: '32.10', currency: 'USD' }]),
-    month: totals(2480, 2611, [{ kind: 'sim_changed', count: 43 }], [{ amount: '130.55', currency: 'USD' }]),
-  },
+  today: totals(
+    126,
+    131,
+    [
+      { kind: 'sim_changed', count: 4 },
+      { kind: 'cannot_tell', count: 2 },
+      { kind: 'password_refused', count: 9 },
+    ],
+    [
+      { amount: '6.55', currency: 'USD' },
+      { amount: '0.87', currency: 'GBP' },
+    ],
+  ),
+  week: totals(612, 640, [{ kind: 'sim_changed', count: 11 }], [{ amount: '32.10', currency: 'USD' }]),
+  month: totals(2480, 2611, [{ kind: 'sim_changed', count: 43 }], [{ amount: '130.55', currency: 'USD' }]),
   days: [
     { day: '2026-11-17', signIns: 116, stopped: 5 },
     { day: '2026-11-18', signIns: 131, stopped: 10 },
@@ -52,24 +54,23 @@ const overviewView = (change: Partial<OverviewView> = {}): OverviewView => ({
     { day: '2026-11-22', signIns: 0, stopped: 1 },
     { day: '2026-11-23', signIns: 126, stopped: 15 },
   ],
-  budget: { used: 131, of: 200 },
+  budget: { spent: 131, budget: 200, warning: false },
   health: [
     { thing: 'tru_id', state: 'good', calls: { ms: 212, failed: 0, of: 50, lastAt: '2026-11-23T09:01:58Z' } },
-    { thing: 'tru_id_balance', state: 'watch', left: { amount: '412', currency: 'API' } },
     { thing: 'twilio', state: 'good', calls: { ms: 180, failed: 1, of: 50, lastAt: '2026-11-23T09:02:00Z' } },
-    { thing: 'keyring', state: 'good' },
-    { thing: 'database', state: 'good' },
-    { thing: 'record', state: 'good' },
-    { thing: 'clock', state: 'good' },
+    well('keyring'),
+    well('database'),
+    well('record'),
+    well('clock'),
   ],
   waiting: 0,
+  loosened: [],
   ...change,
 });
 
-const overview = (view: OverviewView, { loosened }: Page) =>
+const overview = (view: OverviewView) =>
   pose({ around: 'admin', page: 'overview' }, Overview, {
     view,
-    loosened,
     period: 'today',
     onperiod: nothing,
     onpage: nothing,
@@ -133,27 +134,29 @@ const told = (change: Partial<WhatIf> = {}, pass: (typeof CAUSES)[number][] = []
 
 const none = totals(0, 0, [], []);
 
+export const someOverview = overviewView();
+
 export const rules: Record<string, AdminPose> = {
-  overview: overview(overviewView(), rulesPage()),
-  overview_warnings: overview(overviewView({ budget: { used: 171, of: 200 }, waiting: 3 }), loosenedPage),
+  overview: overview(overviewView()),
+  overview_warnings: overview(overviewView({ budget: { spent: 171, budget: 200, warning: true }, waiting: 3, loosened: loosenedPage.loosened })),
   overview_bad: overview(
     overviewView({
-      budget: { used: 200, of: 200 },
+      budget: { spent: 200, budget: 200, warning: true },
       health: [
         { thing: 'tru_id', state: 'bad', calls: { ms: 9500, failed: 12, of: 50, lastAt: '2026-11-23T09:01:58Z' } },
         { thing: 'twilio', state: 'unknown', calls: null },
-        { thing: 'clock', state: 'watch' },
+        { ...well('clock'), state: 'watch' },
       ],
     }),
-    rulesPage(),
   ),
   overview_new: overview(
     overviewView({
-      totals: { today: none, week: none, month: none },
+      today: none,
+      week: none,
+      month: none,
       days: overviewView().days.map(({ day }) => ({ day, signIns: 0, stopped: 0 })),
-      budget: { used: 0, of: 200 },
+      budget: { spent: 0, budget: 200, warning: false },
     }),
-    rulesPage(),
   ),
   rules: page(rulesPage()),
   rules_loosened: page(loosenedPage, { saved: true }),

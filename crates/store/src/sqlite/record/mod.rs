@@ -27,12 +27,12 @@ use simgate_record::{Head, Progress, PublicKey, SealKey};
 use tokio::sync::watch;
 
 use super::SqliteStore;
-use super::table::record_search;
-use crate::entry::Entry;
+use super::table::{record_counts, record_search};
+use crate::entry::{Cost, Entry};
 use crate::error::StoreError;
 use crate::record::{
-    EntryInFull, ExportError, Exported, FoundEntry, Page, Place, Pruned, Record, Retention, Search,
-    Verification,
+    Asked, EntryInFull, ExportError, Exported, FoundEntry, Page, Place, Pruned, Record, Retention,
+    Search, Verification,
 };
 
 /// What the keyring knows of a database.
@@ -72,6 +72,21 @@ impl Record for SqliteStore {
 
     async fn entry(&self, seq: u64) -> Result<Option<EntryInFull>, StoreError> {
         self.read(move |connection| search::entry(connection, seq))
+            .await
+    }
+
+    async fn count(&self, asked: Vec<Asked>) -> Result<Vec<u64>, StoreError> {
+        self.read(move |connection| {
+            let counts = asked
+                .into_iter()
+                .map(|one| record_counts::count(connection, one));
+            counts.collect()
+        })
+        .await
+    }
+
+    async fn charged(&self, from: Timestamp, until: Timestamp) -> Result<Vec<Cost>, StoreError> {
+        self.read(move |connection| record_counts::charged(connection, from, until))
             .await
     }
 

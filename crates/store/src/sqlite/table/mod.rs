@@ -19,6 +19,7 @@ pub mod number_changes;
 pub mod numbers;
 pub mod record;
 pub mod record_anchor;
+pub mod record_counts;
 pub mod record_names;
 pub mod record_seals;
 pub mod record_search;

@@ -16,6 +16,7 @@ fn statements() -> Vec<String> {
         include_str!("../table/numbers.rs"),
         include_str!("../table/record.rs"),
         include_str!("../table/record_anchor.rs"),
+        include_str!("../table/record_counts.rs"),
         include_str!("../table/record_names.rs"),
         include_str!("../table/record_seals.rs"),
         include_str!("../table/record_search.rs"),

@@ -224,3 +224,10 @@ pub fn with_number(
     let ids = statement.query_map((number, limit), |row| row.get(0).map(user_of))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
+
+/// How many people wait for approval.
+pub fn waiting(connection: &Connection) -> Result<u32, Fault> {
+    let sql = "SELECT count(*) FROM users WHERE state = ?1";
+    let mut statement = connection.prepare_cached(sql)?;
+    Ok(statement.query_row([AccountState::Pending.word()], |row| row.get(0))?)
+}

@@ -1,0 +1,132 @@
+//! The overview: what the record tells of it, and how the vendors' last calls went.
+
+use simgate_app::contract::overview::{
+    HealthState, HealthThing, HealthView, OverviewForm, OverviewView, StopKind,
+};
+use simgate_app::contract::words::{ErrorCode, StopReason};
+use simgate_rehearsal::faults::Fault;
+use simgate_rehearsal::{Call, NumberRule};
+
+use crate::branch::{
+    Branch, PASSWORD, STEADY, days, expect_reason, minutes, register_form, sign_in_form,
+};
+use crate::people::ADMINS;
+
+const UTC: OverviewForm = OverviewForm { ahead: 0 };
+
+async fn seen(branch: &Branch) -> OverviewView {
+    branch.app.overview(UTC).await.expect("an overview")
+}
+
+fn stops(view: &OverviewView) -> Vec<(StopKind, u32)> {
+    view.today
+        .stops
+        .iter()
+        .map(|stop| (stop.kind, stop.count))
+        .collect()
+}
+
+fn of(view: &OverviewView, thing: HealthThing) -> HealthView {
+    let found = view.health.iter().find(|health| health.thing == thing);
+    found.expect("it is looked at").clone()
+}
+
+#[tokio::test]
+async fn what_happened_is_counted_by_day_and_by_cause() {
+    let branch = Branch::with_admin().await;
+    branch.leave().await;
+    branch.wait(days(1)).await;
+
+    let wrong = sign_in_form("admin.one", "not the password at all");
+    branch.app.sign_in(wrong).await.expect_err("wrong");
+    let unknown = sign_in_form("nobody.here", PASSWORD);
+    branch.app.sign_in(unknown).await.expect_err("nobody");
+    let swapped = NumberRule::Changed {
+        within_minutes: None,
+    };
+    branch.vendors.set_number(ADMINS, swapped).expect("a rule");
+    let view = branch.sign_in("admin.one").await.expect("a password");
+    expect_reason(view, StopReason::SimChanged);
+    branch.app.start_over().await.expect("left");
+    let unsupported = NumberRule::NotSupported;
+    branch
+        .vendors
+        .set_number(ADMINS, unsupported)
+        .expect("a rule");
+    branch.sign_in("admin.one").await.expect("a password");
+    branch.app.start_over().await.expect("left");
+    let steady = NumberRule::Unchanged;
+    branch.vendors.set_number(ADMINS, steady).expect("a rule");
+    branch.admin_back().await;
+
+    let view = seen(&branch).await;
+    assert_eq!((view.today.sign_ins, view.today.codes), (1, 1));
+    assert_eq!(
+        stops(&view),
+        [
+            (StopKind::SimChanged, 1),
+            (StopKind::PasswordRefused, 2),
+            (StopKind::CannotTell, 1),
+        ]
+    );
+    assert_eq!((view.week.sign_ins, view.month.sign_ins), (2, 2));
+    let of_days: Vec<_> = view
+        .days
+        .iter()
+        .map(|day| (day.sign_ins, day.stopped))
+        .collect();
+    assert_eq!(of_days[5..], [(1, 0), (1, 4)]);
+    assert_eq!(of_days.len(), 7);
+    assert_eq!(view.budget.spent, 1, "of the last 24 hours");
+    assert_eq!(view.waiting, 0);
+
+    let far = branch.app.overview(OverviewForm { ahead: 841 }).await;
+    assert_eq!(far.expect_err("nowhere").code, ErrorCode::BadRequest);
+}
+
+#[tokio::test]
+async fn who_waits_for_approval_is_counted() {
+    let branch = Branch::with_first_admin().await;
+    branch.app.finish_set_up().await.expect("finished");
+    branch.leave().await;
+    let waits = branch.app.register(register_form("joseph", STEADY)).await;
+    expect_reason(waits.expect("held").view, StopReason::NotApproved);
+    branch.app.start_over().await.expect("left");
+    branch.wait(minutes(2)).await;
+    branch.admin_back().await;
+    let view = seen(&branch).await;
+    assert_eq!(view.waiting, 1);
+    assert_eq!(stops(&view), [(StopKind::NotApproved, 1)]);
+}
+
+#[tokio::test]
+async fn a_vendor_is_as_its_last_calls_went() {
+    let branch = Branch::with_admin().await;
+    let view = seen(&branch).await;
+    for thing in [HealthThing::TruId, HealthThing::Twilio] {
+        let vendor = of(&view, thing);
+        assert_eq!(vendor.state, HealthState::Good, "{thing:?}");
+        let calls = vendor.calls.expect("there were some");
+        assert_eq!(calls.failed, 0, "{thing:?}");
+    }
+    for thing in [
+        HealthThing::Database,
+        HealthThing::Record,
+        HealthThing::Clock,
+    ] {
+        assert_eq!(of(&view, thing).state, HealthState::Good, "{thing:?}");
+    }
+
+    branch.leave().await;
+    branch.wait(minutes(5)).await;
+    let fault = Fault::on(Call::Verifications).times(1);
+    let fault = fault.answering(503, &[], "");
+    branch.vendors.set_fault(fault).await.expect("a fault");
+    branch.sign_in("admin.one").await.expect("a password");
+    branch.app.start_over().await.expect("left");
+    branch.wait(minutes(11)).await;
+    branch.admin_back().await;
+    let twilio = of(&seen(&branch).await, HealthThing::Twilio);
+    assert_eq!(twilio.state, HealthState::Watch, "one of its calls failed");
+    assert_eq!(twilio.calls.expect("calls").failed, 1);
+}
