@@ -15,8 +15,12 @@ use simgate_app::contract::record::{
 use simgate_app::contract::rules::{
     Budgets, RulesAnswer, RulesForm, RulesPage, RulesVersion, WhatIf,
 };
+use simgate_app::contract::settings::{
+    SaveAnswer, SaveVendorForm, TestAnswer, TriedCode, TryAnswer, TryForm, VendorFileAnswer,
+    VendorFileForm, VendorForm, VendorsStatus,
+};
 use simgate_app::contract::view::{PasswordRating, PhoneMessage, PhonePreview, Snapshot};
-use simgate_app::contract::words::{ChannelName, Refusal};
+use simgate_app::contract::words::{ChannelName, Refusal, VendorName};
 use tauri::State;
 
 type Answer<T> = Result<T, Refusal>;
@@ -231,6 +235,54 @@ pub async fn budgets(app: State<'_, App>) -> Answer<Budgets> {
 #[tauri::command]
 pub async fn what_if(app: State<'_, App>, username: String) -> Answer<Option<WhatIf>> {
     app.what_if(username).await
+}
+
+#[tauri::command]
+pub async fn vendors(app: State<'_, App>) -> Answer<VendorsStatus> {
+    app.vendors().await
+}
+
+#[tauri::command]
+pub async fn import_vendor_file(
+    app: State<'_, App>,
+    form: VendorFileForm,
+) -> Answer<VendorFileAnswer> {
+    app.import_vendor_file(form).await
+}
+
+#[tauri::command]
+pub async fn fill_in_rehearsal(app: State<'_, App>) -> Answer<VendorFileAnswer> {
+    app.fill_in_rehearsal().await
+}
+
+#[tauri::command]
+pub async fn drop_unsaved_vendor(app: State<'_, App>, vendor: VendorName) -> Answer<VendorsStatus> {
+    app.drop_unsaved_vendor(vendor).await
+}
+
+#[tauri::command]
+pub async fn test_vendor(app: State<'_, App>, form: VendorForm) -> Answer<TestAnswer> {
+    app.test_vendor(form).await
+}
+
+#[tauri::command]
+pub async fn save_vendor(app: State<'_, App>, form: SaveVendorForm) -> Answer<SaveAnswer> {
+    app.save_vendor(form).await
+}
+
+#[tauri::command]
+pub async fn try_sim_check(app: State<'_, App>, form: TryForm) -> Answer<TryAnswer> {
+    app.try_sim_check(form).await
+}
+
+#[tauri::command]
+pub async fn try_code(app: State<'_, App>, form: TryForm) -> Answer<TryAnswer> {
+    app.try_code(form).await
+}
+
+#[tauri::command]
+pub async fn check_tried_code(app: State<'_, App>, code: Typed) -> Answer<TriedCode> {
+    app.check_tried_code(code).await
 }
 
 #[tauri::command]

@@ -8,7 +8,7 @@ use simgate_app::config::{RehearsalVendors, VendorSource};
 use simgate_app::contract::view::PhoneMessage;
 use simgate_app::contract::words::ChannelName;
 use simgate_app::rehearsal::RehearsalPhone;
-use simgate_rehearsal::{Channel, Options, Rehearsal};
+use simgate_rehearsal::{Channel, Credentials, Options, Rehearsal};
 use simgate_vendors::{TruIdHost, TwilioHost};
 
 struct Phone(Rehearsal);
@@ -47,7 +47,11 @@ pub fn announce(line: &str, file: &Path) -> std::io::Result<()> {
 
 /// Starts the stand-ins. Returns with them the line that announces them.
 pub async fn start() -> Result<(VendorSource, String), Box<dyn std::error::Error>> {
-    let stand_ins = Rehearsal::start(Options::default()).await?;
+    let stand_ins = Rehearsal::start(Options {
+        credentials: Some(Credentials::well_known()),
+        ..Options::default()
+    })
+    .await?;
     let announcement = stand_ins.announcement();
     let credentials = stand_ins.credentials();
     let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {

@@ -98,6 +98,15 @@ pub fn run(
             commands::rules_history,
             commands::budgets,
             commands::what_if,
+            commands::vendors,
+            commands::import_vendor_file,
+            commands::fill_in_rehearsal,
+            commands::drop_unsaved_vendor,
+            commands::test_vendor,
+            commands::save_vendor,
+            commands::try_sim_check,
+            commands::try_code,
+            commands::check_tried_code,
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {

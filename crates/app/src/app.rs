@@ -22,8 +22,9 @@ use crate::people::Proving;
 use crate::random;
 use crate::record::{Pruning, Work};
 use crate::rules::InForce;
+use crate::settings::Unsaved;
 use crate::shown;
-use crate::stage::{Readiness, Stage, Tools};
+use crate::stage::{Scene, Stage, Tools};
 
 /// Pages that may wait for a change at once; one window has one.
 const WAITING_PAGES: usize = 8;
@@ -62,6 +63,10 @@ pub(crate) struct Inner {
     pub ratings: Arc<AsyncMutex<()>>,
     /// How the vendors' last calls went.
     pub calls: VendorCalls,
+    /// What the admin at the counter has begun with the settings.
+    pub unsaved: std::sync::Mutex<Unsaved>,
+    /// Held by whoever saves settings.
+    pub saving: AsyncMutex<()>,
     pages: Semaphore,
 }
 
@@ -96,6 +101,8 @@ impl App {
                 underway: Underway::default(),
                 ratings: Arc::default(),
                 calls: VendorCalls::default(),
+                unsaved: std::sync::Mutex::default(),
+                saving: AsyncMutex::new(()),
                 pages: Semaphore::new(WAITING_PAGES),
             }),
         }
@@ -220,14 +227,13 @@ impl App {
         })
     }
 
-    /// What the program works with, where it can work.
+    /// What the program works with, where it can work. A sign-in goes on with what it began with,
+    /// though the vendors' settings were changed meanwhile.
     pub(crate) fn tools(&self) -> Answer<Arc<Tools>> {
-        self.inner.stage.read(|scene| match &scene.readiness {
-            Readiness::Ready(tools) => Ok(Arc::clone(tools)),
-            Readiness::Starting | Readiness::NotSetUp(_) | Readiness::Fault(..) => {
-                Err(Refusal::plain(ErrorCode::NotNow))
-            }
-        })
+        self.inner
+            .stage
+            .read(Scene::tools)
+            .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))
     }
 
     /// What hashing was done since the program was opened; none where it is not open.

@@ -21,6 +21,7 @@ mod record;
 mod refusals;
 pub mod rehearsal;
 mod rules;
+mod settings;
 mod shown;
 mod stage;
 

@@ -1,11 +1,14 @@
 //! What the one screen shows, and the only place where it changes.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::HashSet;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use simgate_domain::seat::Clearance;
-use simgate_domain::seat::{Back, Occupied, Refused, SeatName};
+use simgate_domain::seat::{Back, Occupied, Person, Refused, SeatName};
 use simgate_domain::{Channel, Rules, Timestamp};
 use simgate_store::{Session, SetupState, Store};
 use simgate_vendors::{CodeSender, SimCheck};
@@ -36,6 +39,7 @@ pub struct CounterFacts {
 }
 
 /// What a program that can work works with.
+#[derive(Clone)]
 pub struct Tools {
     /// The database.
     pub store: Arc<dyn Store>,
@@ -44,7 +48,7 @@ pub struct Tools {
     /// The code's sender.
     pub codes: Arc<dyn CodeSender>,
     /// The passwords.
-    pub hashing: Hashing,
+    pub hashing: Arc<Hashing>,
 }
 
 /// Whether the program can work.
@@ -101,8 +105,12 @@ impl From<SetupState> for SetUp {
 pub struct Scene {
     /// Whether the program can work.
     pub readiness: Readiness,
+    /// The database that was opened last, also where there are no vendors to work with yet.
+    pub store: Option<Arc<dyn Store>>,
     /// Who is where.
     pub seat: Seat,
+    /// What the sign-in on the seat began with, until the counter opens.
+    pub signing_in_with: Option<Arc<Tools>>,
     /// What goes with the seat of somebody who signs in.
     pub notes: CodeNotes,
     /// Why the last session ended, until somebody else begins.
@@ -111,6 +119,8 @@ pub struct Scene {
     pub put_by: Option<Occupied<CounterFacts>>,
     /// The commands that this session was refused for its role: each is put on record once.
     pub overreached: HashSet<Command>,
+    /// Grows each time the seat is vacated: what belongs to one session knows by it that it is over.
+    pub sessions: u32,
     /// What the branch is called, and whom to call.
     pub branch: Arc<Branch>,
     /// How far the first set-up is.
@@ -153,6 +163,42 @@ impl Scene {
             role: at.person.role,
             fresh: !at.fresh_for(now).is_zero(),
         })
+    }
+
+    /// What whoever is on the seat works with, where the program can work.
+    pub fn tools(&self) -> Option<Arc<Tools>> {
+        match &self.readiness {
+            Readiness::Ready(tools) => {
+                let tools = self.signing_in_with.as_ref().unwrap_or(tools);
+                Some(Arc::clone(tools))
+            }
+            Readiness::Starting | Readiness::NotSetUp(_) | Readiness::Fault(..) => None,
+        }
+    }
+
+    /// Puts a person on the seat, who goes on with these tools.
+    pub fn identify(
+        &mut self,
+        tools: Arc<Tools>,
+        person: Person,
+        channel: Channel,
+    ) -> Result<(), Refused> {
+        self.notes = CodeNotes::default();
+        self.advance(|seat| seat.identify(person, channel))?;
+        self.signing_in_with = Some(tools);
+        Ok(())
+    }
+
+    /// Leaves nobody on the seat, and nothing of theirs.
+    pub fn vacate(&mut self, ended: Option<SessionEnd>) {
+        self.seat = Seat::Vacant;
+        self.signing_in_with = None;
+        self.notes = CodeNotes::default();
+        self.ended = ended;
+        self.put_by = None;
+        self.overreached.clear();
+        self.under = None;
+        self.sessions = self.sessions.wrapping_add(1);
     }
 
     /// Makes a move of the seat; a refused one leaves it as it was.

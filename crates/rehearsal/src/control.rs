@@ -10,6 +10,7 @@ use crate::faults::{CATALOGUE, Fault, Wire, named};
 use crate::http::{Incoming, Response};
 use crate::ledger::{Call, Request, Vendor};
 use crate::number::{Digits, NumberRule};
+use crate::rules::{ProjectRule, ServiceRule};
 use crate::wire::script::script;
 use crate::world::{Act, Turn, World};
 
@@ -66,6 +67,18 @@ fn answer(world: &mut World, request: &Incoming) -> Answer {
             world.numbers.reset(&digits(number)?);
             Ok(Response::empty(204))
         }
+        ("PUT", ["project"]) => {
+            let rule: ProjectRule = read(request)?;
+            rule.check().map_err(Refused::bad)?;
+            world.project.set_up(rule);
+            Ok(Response::empty(204))
+        }
+        ("PUT", ["service"]) => {
+            let rule: ServiceRule = read(request)?;
+            rule.check().map_err(Refused::bad)?;
+            world.account.set_up(rule);
+            Ok(Response::empty(204))
+        }
         ("GET", ["faults"]) => Ok(ok(&json!(world.faults.all()))),
         ("PUT", ["faults"]) => {
             world.faults.replace(read_faults(request)?);
@@ -100,7 +113,7 @@ fn answer(world: &mut World, request: &Incoming) -> Answer {
         (
             _,
             ["numbers" | "phone", _]
-            | ["faults" | "clock" | "phone" | "ledger"]
+            | ["faults" | "clock" | "phone" | "ledger" | "project" | "service"]
             | ["faults", "catalogue"],
         ) => Err(Refused(
             405,
@@ -222,6 +235,10 @@ mod tests {
             ("PUT", "/faults", "3"),
             ("POST", "/clock", r#"{"advance_seconds":-1}"#),
             ("POST", "/clock", r#"{"advance_seconds":1,"x":1}"#),
+            ("PUT", "/project", r#"{"scopes":["sim_checks"]}"#),
+            ("PUT", "/project", r#"{"scope":[]}"#),
+            ("PUT", "/service", r#"{"code_length":3}"#),
+            ("PUT", "/service", r#"{"channels":["rcs"]}"#),
             ("GET", "/phone/x", ""),
         ] {
             assert_eq!(

@@ -4,9 +4,20 @@ use std::fmt;
 
 use crate::random;
 
+/// Client id of [`Credentials::well_known`].
+pub const WELL_KNOWN_CLIENT_ID: &str = "72656865-6172-4361-8c00-7075626c6963";
+/// Client secret of [`Credentials::well_known`].
+pub const WELL_KNOWN_CLIENT_SECRET: &str = "rehearsal.opens-nothing-but-stand-ins";
+/// Account SID of [`Credentials::well_known`].
+pub const WELL_KNOWN_ACCOUNT_SID: &str = "AC72656865617273616c00000000000001";
+/// Auth token of [`Credentials::well_known`].
+pub const WELL_KNOWN_AUTH_TOKEN: &str = "72656865617273616c6f70656e736e6f";
+/// Service SID of [`Credentials::well_known`].
+pub const WELL_KNOWN_SERVICE_SID: &str = "VA72656865617273616c00000000000002";
+
 /// The credentials of the rehearsed project at tru.ID and the rehearsed account at Twilio.
 ///
-/// They open nothing but the stand-ins that drew them. Debug shows no secret all the same, so
+/// They open nothing but stand-ins. Debug shows no secret all the same, so
 /// that a log of a rehearsal looks like a log of the real thing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
@@ -23,6 +34,19 @@ pub struct Credentials {
 }
 
 impl Credentials {
+    /// The ones that everybody knows: they are printed in this crate's README, and open nothing
+    /// but stand-ins on loopback. With them, setting SIMgate up can be practised.
+    #[must_use]
+    pub fn well_known() -> Self {
+        Self {
+            tru_client_id: WELL_KNOWN_CLIENT_ID.to_owned(),
+            tru_client_secret: WELL_KNOWN_CLIENT_SECRET.to_owned(),
+            twilio_account_sid: WELL_KNOWN_ACCOUNT_SID.to_owned(),
+            twilio_auth_token: WELL_KNOWN_AUTH_TOKEN.to_owned(),
+            twilio_service_sid: WELL_KNOWN_SERVICE_SID.to_owned(),
+        }
+    }
+
     /// Draws fresh credentials from the operating system's randomness.
     #[must_use]
     pub fn random() -> Self {
@@ -81,6 +105,11 @@ mod tests {
         let credentials = Credentials::random();
         assert_eq!(credentials.misshapen(), None);
         assert_ne!(credentials, Credentials::random());
+    }
+
+    #[test]
+    fn the_well_known_ones_have_them_too() {
+        assert_eq!(Credentials::well_known().misshapen(), None);
     }
 
     #[test]

@@ -7,8 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
 /// Random bytes of the operating system.
 ///
-/// A machine that could give none would have failed when the stand-ins drew their credentials,
-/// which is the first thing they do.
+/// A machine that could give none would have failed long before, when it drew its own keys.
 fn bytes<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
@@ -29,13 +28,17 @@ pub(crate) fn token() -> String {
     URL_SAFE_NO_PAD.encode(bytes::<32>())
 }
 
-/// Six digits, each of the million codes as likely as any other.
-pub(crate) fn six_digits() -> String {
+/// A code of so many digits, each code as likely as any other.
+pub(crate) fn code(digits: usize) -> String {
+    std::iter::repeat_with(digit).take(digits).collect()
+}
+
+fn digit() -> char {
     loop {
-        let drawn = u32::from_le_bytes(bytes());
-        // Above the last whole million the low codes would come up more often.
-        if drawn < u32::MAX - u32::MAX % 1_000_000 {
-            return format!("{:06}", drawn % 1_000_000);
+        let [drawn] = bytes();
+        // Above the last whole ten the low digits would come up more often.
+        if drawn < 250 {
+            return char::from(b'0' + drawn % 10);
         }
     }
 }
@@ -60,8 +63,8 @@ mod tests {
     }
 
     #[test]
-    fn a_code_is_six_digits_and_not_always_the_same() {
-        let codes: Vec<String> = (0..20).map(|_| six_digits()).collect();
+    fn a_code_has_its_digits_and_is_not_always_the_same() {
+        let codes: Vec<String> = (0..20).map(|_| code(6)).collect();
         for code in &codes {
             assert!(
                 code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()),
@@ -69,5 +72,6 @@ mod tests {
             );
         }
         assert!(codes.iter().any(|code| code != &codes[0]));
+        assert_eq!(code(10).len(), 10);
     }
 }

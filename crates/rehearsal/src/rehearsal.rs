@@ -16,6 +16,7 @@ use crate::faults::{BadFault, Fault};
 use crate::ledger::{Request, Vendor};
 use crate::number::{Digits, NotE164, NumberRule};
 use crate::phones::Message;
+use crate::rules::{BadRule, ProjectRule, ServiceRule};
 use crate::wire::connection::{Counterpart, Reception};
 use crate::wire::door::{self, Doors};
 use crate::world::{Shared, World};
@@ -28,7 +29,8 @@ const LOOPBACK: Ipv4Addr = Ipv4Addr::LOCALHOST;
 pub struct Options {
     /// The port of the control API; 0 is any that is free. The vendors always get free ones.
     pub port: u16,
-    /// What clients must present; drawn at random if `None`.
+    /// What clients must present; drawn at random if `None`. A program that people practise with
+    /// takes [`Credentials::well_known`].
     pub credentials: Option<Credentials>,
 }
 
@@ -151,7 +153,7 @@ impl Rehearsal {
         format!("http://{}", self.control)
     }
 
-    /// What clients must present.
+    /// What clients must present, unless that was changed since the start.
     #[must_use]
     pub fn credentials(&self) -> &Credentials {
         &self.credentials
@@ -233,6 +235,44 @@ impl Rehearsal {
         for (vendor, door) in doors {
             self.doors.set(vendor, door).await;
         }
+    }
+
+    /// The old credentials are revoked, as by someone at the vendors, with every token they got, and
+    /// these are taken in their place.
+    ///
+    /// # Errors
+    ///
+    /// When one does not have the vendor's form; nothing is changed then.
+    pub fn change_credentials(&self, credentials: &Credentials) -> Result<(), StartError> {
+        if let Some(field) = credentials.misshapen() {
+            return Err(StartError::Credentials(field));
+        }
+        let mut world = self.shared.world();
+        world.project.change_credentials(credentials);
+        world.account.change_credentials(credentials);
+        Ok(())
+    }
+
+    /// Sets the project at tru.ID up anew.
+    ///
+    /// # Errors
+    ///
+    /// When tru.ID would not take it; nothing is changed then.
+    pub fn set_project(&self, rule: ProjectRule) -> Result<(), BadRule> {
+        rule.check()?;
+        self.shared.world().project.set_up(rule);
+        Ok(())
+    }
+
+    /// Sets the Verify service at Twilio up anew.
+    ///
+    /// # Errors
+    ///
+    /// When Twilio would not take it; nothing is changed then.
+    pub fn set_service(&self, rule: ServiceRule) -> Result<(), BadRule> {
+        rule.check()?;
+        self.shared.world().account.set_up(rule);
+        Ok(())
     }
 
     /// Moves the vendors' clock on: tokens and codes age by as much.

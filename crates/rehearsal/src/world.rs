@@ -21,8 +21,8 @@ pub(crate) struct World {
     pub(crate) phones: Phones,
     pub(crate) ledger: Ledger,
     pub(crate) faults: Standing,
-    project: Project,
-    account: Account,
+    pub(crate) project: Project,
+    pub(crate) account: Account,
 }
 
 /// What is to be done about a request, in this order.

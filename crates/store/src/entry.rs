@@ -280,6 +280,15 @@ acts! {
     FirstAdminWithdrawn = "first_admin_withdrawn", Done, People;
     /// The first set-up was finished.
     SetUpFinished = "set_up_finished", Done, Settings;
+    /// A vendor's settings were tested, or tried with a real SIM check or code, and did well; the
+    /// detail says whose and how.
+    VendorTested = "vendor_tested", Done, Settings;
+    /// A vendor's settings were tested or tried, and did not do; the cause says why, as far as there
+    /// is one reason.
+    VendorTestFailed = "vendor_test_failed", Refused, Settings;
+    /// A vendor's settings were changed; the detail says whose and which of them. With the cause
+    /// `found` they were changed outside the program, or by one that was killed before it could say so.
+    VendorSettingsChanged = "vendor_settings_changed", Done, Settings;
     /// A command failed for a reason that was not foreseen.
     Failed = "failed", Refused, SignIns;
     /// Somebody called a command that is not for their role; the cause names it.

@@ -36,6 +36,11 @@ pub(crate) fn is_visible(text: &str, longest: usize) -> bool {
 /// The longest secret or client id there is any reason to accept.
 pub(crate) const LONGEST: usize = 256;
 
+/// Whether `text` can stand for a client: visible ASCII, and no colon (RFC 7617, section 2).
+pub(crate) fn is_client_id(text: &str) -> bool {
+    is_visible(text, LONGEST) && !text.contains(':')
+}
+
 pub(crate) fn is_secret(secret: &SecretString) -> bool {
     is_visible(secret.expose_secret(), LONGEST)
 }

@@ -86,6 +86,31 @@ impl TruIdHost {
         Origin::listed(address, Self::ALLOWED).map(Self)
     }
 
+    /// The host of a region as tru.ID writes it, `eu`, `in` or `us`, under the name it began with.
+    #[must_use]
+    pub fn of_region(region: &str) -> Option<Self> {
+        let region = ["eu", "in", "us"]
+            .into_iter()
+            .find(|name| *name == region)?;
+        Self::parse(&format!("https://{region}.api.tru.id")).ok()
+    }
+
+    /// The host that somebody typed: a region, or the name or the address of a host.
+    ///
+    /// # Errors
+    /// [`HostError`] for all that does not come to one of [`TruIdHost::ALLOWED`].
+    pub fn typed(text: &str) -> Result<Self, HostError> {
+        let text = text.trim().to_ascii_lowercase();
+        if let Some(host) = Self::of_region(&text) {
+            return Ok(host);
+        }
+        if text.contains("://") {
+            Self::parse(&text)
+        } else {
+            Self::parse(&format!("https://{text}"))
+        }
+    }
+
     /// The stand-in of a rehearsal, at `http://127.0.0.1` with a port. Only what keeps rehearsals
     /// apart from the real thing may call this: it must never be reached from a setting.
     ///
@@ -194,6 +219,33 @@ mod tests {
         assert!(TwilioHost::parse("https://eu.api.tru.id").is_err());
         assert!(TwilioHost::parse("https://api.twilio.com").is_err());
         assert!(TwilioHost::parse("http://127.0.0.1:8080").is_err());
+    }
+
+    #[test]
+    fn a_host_may_be_typed_as_people_do() {
+        let table = [
+            ("eu", "https://eu.api.tru.id"),
+            (" US ", "https://us.api.tru.id"),
+            ("in.api.tru.id", "https://in.api.tru.id"),
+            ("https://EU.api.tru.id/", "https://eu.api.tru.id"),
+            ("us.api.idlayr.com", "https://us.api.idlayr.com"),
+        ];
+        for (text, expected) in table {
+            let host = TruIdHost::typed(text).map(|host| host.to_string());
+            assert_eq!(host.as_deref(), Ok(expected), "{text}");
+        }
+        for text in [
+            "",
+            "uk",
+            "http://eu.api.tru.id",
+            "eu.api.tru.id@example.com",
+            "eu.api.tru.id/oauth2",
+            "example.com",
+            "127.0.0.1:8080",
+            "http://127.0.0.1:8080",
+        ] {
+            assert!(TruIdHost::typed(text).is_err(), "{text}");
+        }
     }
 
     #[test]

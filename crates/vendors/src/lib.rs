@@ -5,7 +5,9 @@ mod credential;
 mod error;
 pub mod host;
 pub mod http;
+pub mod import;
 mod sim_check;
+pub mod trial;
 pub mod tru_id;
 pub mod twilio;
 

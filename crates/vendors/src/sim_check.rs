@@ -1,7 +1,7 @@
 //! Asking whether the SIM behind a number was changed.
 
 use async_trait::async_trait;
-use simgate_domain::{CannotTell, PhoneNumber, SimOutcome, SimWindow};
+use simgate_domain::{CannotTell, Money, PhoneNumber, SimOutcome, SimWindow};
 
 /// Someone who knows whether the SIM behind a number was changed.
 #[async_trait]
@@ -25,6 +25,11 @@ pub struct SimReport {
     /// The vendor's own name for the check, for the log and for talking to the vendor: 1 to 64
     /// characters of visible ASCII. `None` where no check was made.
     pub check_id: Option<String>,
+    /// What the vendor says it charged for this check. `None` where it does not say so in a way
+    /// that can be read; what the SIM check said does not depend on it.
+    pub cost: Option<Money>,
+    /// What the vendor says was left on our account after it, under the same terms.
+    pub balance: Option<Money>,
 }
 
 impl SimReport {
@@ -33,6 +38,8 @@ impl SimReport {
         Self {
             outcome: SimOutcome::Unknown { cause },
             check_id: None,
+            cost: None,
+            balance: None,
         }
     }
 }

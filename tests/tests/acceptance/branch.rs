@@ -18,15 +18,16 @@ use simgate_app::contract::words::{ChannelName, Language, Refusal, StopReason};
 use simgate_app::rehearsal::RehearsalPhone;
 use simgate_app::{App, Config, HashingCost, VendorSource};
 use simgate_domain::{Clock, RegistrationMode, Timestamp};
-use simgate_rehearsal::{Call, Options, Rehearsal, Request};
+use simgate_rehearsal::{Call, Credentials, Options, Rehearsal, Request};
 use simgate_store::watch::Watch;
 use simgate_store::{
     Act, Actor, DatabaseKey, Entry, Head, People, Record, Seal, SealKey, SqliteStore, Store, Who,
 };
-use simgate_vault::{Keyring, Space, Timer, Vault};
+use simgate_vault::{Keyring, Secret, Space, Timer, Vault};
 use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
 
+use crate::memory_keyring::MemoryKeyring;
 use crate::watched::Watcher;
 
 /// A password that the rules accept.
@@ -88,6 +89,7 @@ pub struct Branch {
     pub store: Arc<SqliteStore>,
     /// Whom a scenario tells at which call of the database something happens.
     pub watcher: Arc<Watcher>,
+    pub keyring: MemoryKeyring,
     file: PathBuf,
     folder: TempDir,
 }
@@ -118,13 +120,16 @@ impl Branch {
         let clock = Arc::new(MovingClock::new());
         let watcher = Arc::new(Watcher::default());
         let store = Arc::new(store.watched(Arc::clone(&watcher) as Arc<dyn Watch>));
-        let app = start(&vendors, &clock, &store, folder.path()).await;
+        let keyring = MemoryKeyring::default();
+        keep_credentials(&keyring, vendors.credentials()).await;
+        let app = start(&vendors, &clock, &store, &keyring, folder.path()).await;
         Self {
             app,
             clock,
             vendors,
             store,
             watcher,
+            keyring,
             file,
             folder,
         }
@@ -143,7 +148,14 @@ impl Branch {
 
     /// Another copy of the program, on the same database or another hold of it.
     pub async fn another_app(&self, store: Arc<SqliteStore>) -> App {
-        start(&self.vendors, &self.clock, &store, self.folder.path()).await
+        start(
+            &self.vendors,
+            &self.clock,
+            &store,
+            &self.keyring,
+            self.folder.path(),
+        )
+        .await
     }
 
     /// The program is killed and started again: nothing is closed, nobody is asked.
@@ -154,12 +166,19 @@ impl Branch {
         };
         let store = SqliteStore::open(&self.file, key(), Some(seal)).expect("the same database");
         self.store = Arc::new(store.watched(Arc::clone(&self.watcher) as Arc<dyn Watch>));
-        self.app = start(&self.vendors, &self.clock, &self.store, self.folder.path()).await;
+        self.app = start(
+            &self.vendors,
+            &self.clock,
+            &self.store,
+            &self.keyring,
+            self.folder.path(),
+        )
+        .await;
     }
 
     /// The program starts anew on this folder and by this clock, and has opened nothing yet.
     pub fn start_unopened(&mut self, folder: &Path, clock: Arc<dyn Clock>, ground: Ground) {
-        self.app = unopened(&self.vendors, clock, folder, ground);
+        self.app = unopened(&self.vendors, clock, &self.keyring, folder, ground);
     }
 
     /// The same for real use: the vendors' credentials are looked for in this keyring, too.
@@ -308,6 +327,41 @@ impl Branch {
             .expect("the vendor is asked");
     }
 
+    /// What is on record of this act, cause and detail, oldest first.
+    pub fn acts(&self, word: &str) -> Vec<String> {
+        let connection = self.raw();
+        let sql = "SELECT trim(coalesce(cause, '') || ' ' || coalesce(detail, '')) FROM record \
+                   WHERE act = ?1 ORDER BY seq";
+        let mut statement = connection.prepare(sql).expect("the record");
+        let causes = statement.query_map([word], |row| row.get(0));
+        let causes = causes.expect("its rows");
+        causes.map(|cause| cause.expect("a cause")).collect()
+    }
+
+    /// All that is in the database, as text.
+    pub fn everything_stored(&self) -> String {
+        let connection = self.raw();
+        let sql = "SELECT name FROM sqlite_master WHERE type = 'table'";
+        let mut tables = connection.prepare(sql).expect("the tables");
+        let tables = tables.query_map([], |row| row.get::<_, String>(0));
+        let mut text = String::new();
+        for table in tables.expect("their names") {
+            let sql = format!("SELECT * FROM {}", table.expect("a name"));
+            let mut statement = connection.prepare(&sql).expect("a table");
+            let columns = statement.column_count();
+            let mut rows = statement.query([]).expect("its rows");
+            while let Some(row) = rows.next().expect("a row") {
+                for column in 0..columns {
+                    let value = row.get_ref(column).expect("a value");
+                    let bytes = value.as_bytes().unwrap_or_default();
+                    let read = String::from_utf8_lossy(bytes);
+                    writeln!(text, "{value:?} {read}").expect("a String takes any text");
+                }
+            }
+        }
+        text
+    }
+
     /// The folder of the program's data.
     pub fn data_folder(&self) -> &Path {
         self.folder.path()
@@ -364,6 +418,25 @@ pub fn register_form(name: &str, number: &str) -> RegisterForm {
     }
 }
 
+/// Puts both vendors' credentials into the keyring, as an admin would by hand.
+pub async fn keep_credentials(keyring: &MemoryKeyring, known: &Credentials) {
+    let vault = keyring.vault();
+    let tru_id = serde_json::json!({
+        "host": "https://eu.api.tru.id",
+        "client_id": known.tru_client_id,
+        "client_secret": known.tru_client_secret,
+    });
+    let twilio = serde_json::json!({
+        "sid": known.twilio_account_sid,
+        "secret": known.twilio_auth_token,
+        "service_sid": known.twilio_service_sid,
+    });
+    for (secret, entry) in [(Secret::TruId, tru_id), (Secret::Twilio, twilio)] {
+        let kept = vault.put(&secret, entry.to_string().as_bytes()).await;
+        kept.expect("the keyring takes it");
+    }
+}
+
 fn key() -> DatabaseKey {
     DatabaseKey::new(KEY)
 }
@@ -376,9 +449,16 @@ async fn start(
     vendors: &Rehearsal,
     clock: &Arc<MovingClock>,
     store: &Arc<SqliteStore>,
+    keyring: &MemoryKeyring,
     folder: &Path,
 ) -> App {
-    let app = unopened(vendors, Arc::clone(clock) as Arc<dyn Clock>, folder, firm());
+    let app = unopened(
+        vendors,
+        Arc::clone(clock) as Arc<dyn Clock>,
+        keyring,
+        folder,
+        firm(),
+    );
     app.open_on(Arc::clone(store) as Arc<dyn Store>).await;
     app
 }
@@ -388,7 +468,13 @@ pub fn firm() -> Ground {
     Arc::new(|| Ok(()))
 }
 
-fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path, ground: Ground) -> App {
+fn unopened(
+    vendors: &Rehearsal,
+    clock: Arc<dyn Clock>,
+    keyring: &MemoryKeyring,
+    folder: &Path,
+    ground: Ground,
+) -> App {
     let credentials = vendors.credentials();
     let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
         tru_id_host: TruIdHost::loopback(&vendors.tru_id_url()).expect("loopback"),
@@ -404,8 +490,7 @@ fn unopened(vendors: &Rehearsal, clock: Arc<dyn Clock>, folder: &Path, ground: G
         ),
         phone: Arc::new(NoPhone),
     }));
-    let vault = Vault::new(Space::Rehearsal).expect("a thread for the keyring");
-    App::new(config(source, folder, ground), clock, vault)
+    App::new(config(source, folder, ground), clock, keyring.vault())
 }
 
 fn config(vendors: VendorSource, folder: &Path, ground: Ground) -> Config {

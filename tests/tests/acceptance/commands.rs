@@ -10,8 +10,9 @@ use simgate_app::contract::people::{
     ChoosePasswordForm, PersonAct, PersonActForm, RegistrationName,
 };
 use simgate_app::contract::record::RetentionForm;
+use simgate_app::contract::settings::{SaveVendorForm, VendorFile, VendorFileForm};
 use simgate_app::contract::view::View;
-use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal, RoleName};
+use simgate_app::contract::words::{ChannelName, ErrorCode, Refusal, RoleName, VendorName};
 use simgate_rehearsal::faults::{Fault, Wire};
 use simgate_rehearsal::{Call, NumberRule};
 use tokio::time::Instant;
@@ -23,6 +24,7 @@ use crate::branch::{
 use crate::people::{CHOSEN, MARIAS, add_form, expect_choice, people_form};
 use crate::record::everything;
 use crate::rules::default_rules;
+use crate::vendor_settings::{as_stored, try_form, with_secret};
 
 /// Calls a command by name with arguments that would do something if it were let.
 pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
@@ -108,6 +110,40 @@ pub async fn call(branch: &Branch, command: &str) -> Result<(), Refusal> {
         "stay" => app.stay().await.map(drop),
         "sign_out" => app.sign_out().await.map(drop),
         "rehearsal_phone" => app.rehearsal_phone().await.map(drop),
+        other => call_on_vendors(branch, other).await,
+    }
+}
+
+async fn call_on_vendors(branch: &Branch, command: &str) -> Result<(), Refusal> {
+    let app = &branch.app;
+    match command {
+        "vendors" => app.vendors().await.map(drop),
+        "import_vendor_file" => {
+            let form = VendorFileForm {
+                file: VendorFile::DotEnv,
+                text: Typed::from("TRU_ID_CLIENT=a".to_owned()),
+            };
+            app.import_vendor_file(form).await.map(drop)
+        }
+        "fill_in_rehearsal" => app.fill_in_rehearsal().await.map(drop),
+        "drop_unsaved_vendor" => app.drop_unsaved_vendor(VendorName::TruId).await.map(drop),
+        "test_vendor" => app
+            .test_vendor(as_stored(VendorName::TruId))
+            .await
+            .map(drop),
+        "save_vendor" => {
+            let form = SaveVendorForm {
+                form: with_secret("another"),
+                untested: true,
+            };
+            app.save_vendor(form).await.map(drop)
+        }
+        "try_sim_check" => app.try_sim_check(try_form(None)).await.map(drop),
+        "try_code" => app.try_code(try_form(None)).await.map(drop),
+        "check_tried_code" => {
+            let code = Typed::from("123456".to_owned());
+            app.check_tried_code(code).await.map(drop)
+        }
         other => panic!("{other} is in the table and not in this test"),
     }
 }
@@ -368,7 +404,16 @@ fn the_table_is_what_it_was_meant_to_be() {
         ("set_rules", counter.clone(), Who::AdminFresh),
         ("rules_history", counter.clone(), Who::Admin),
         ("budgets", counter.clone(), Who::Admin),
-        ("what_if", counter, Who::Admin),
+        ("what_if", counter.clone(), Who::Admin),
+        ("vendors", counter.clone(), Who::Admin),
+        ("import_vendor_file", counter.clone(), Who::Admin),
+        ("fill_in_rehearsal", counter.clone(), Who::Admin),
+        ("drop_unsaved_vendor", counter.clone(), Who::Admin),
+        ("test_vendor", counter.clone(), Who::Admin),
+        ("save_vendor", counter.clone(), Who::AdminFresh),
+        ("try_sim_check", counter.clone(), Who::Admin),
+        ("try_code", counter.clone(), Who::Admin),
+        ("check_tried_code", counter, Who::Admin),
     ];
     let anyone = anyone
         .into_iter()

@@ -45,4 +45,13 @@ export type Command =
   | "rules_history"
   | "budgets"
   | "what_if"
+  | "vendors"
+  | "import_vendor_file"
+  | "fill_in_rehearsal"
+  | "drop_unsaved_vendor"
+  | "test_vendor"
+  | "save_vendor"
+  | "try_sim_check"
+  | "try_code"
+  | "check_tried_code"
   | "rehearsal_phone";

@@ -66,6 +66,15 @@ commands! {
     RULES_HISTORY = "rules_history",
     BUDGETS = "budgets",
     WHAT_IF = "what_if",
+    VENDORS = "vendors",
+    IMPORT_VENDOR_FILE = "import_vendor_file",
+    FILL_IN_REHEARSAL = "fill_in_rehearsal",
+    DROP_UNSAVED_VENDOR = "drop_unsaved_vendor",
+    TEST_VENDOR = "test_vendor",
+    SAVE_VENDOR = "save_vendor",
+    TRY_SIM_CHECK = "try_sim_check",
+    TRY_CODE = "try_code",
+    CHECK_TRIED_CODE = "check_tried_code",
     REHEARSAL_PHONE = "rehearsal_phone",
 }
 

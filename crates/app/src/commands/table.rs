@@ -134,6 +134,15 @@ pub const TABLE: &[Rule] = &[
     rule("rules_history", &[Occupied], Admin),
     rule("budgets", &[Occupied], Admin),
     rule("what_if", &[Occupied], Admin),
+    rule("vendors", &[Occupied], Admin),
+    rule("import_vendor_file", &[Occupied], Admin),
+    rule("fill_in_rehearsal", &[Occupied], Admin),
+    rule("drop_unsaved_vendor", &[Occupied], Admin),
+    rule("test_vendor", &[Occupied], Admin),
+    rule("save_vendor", &[Occupied], AdminFresh),
+    rule("try_sim_check", &[Occupied], Admin),
+    rule("try_code", &[Occupied], Admin),
+    rule("check_tried_code", &[Occupied], Admin),
     // In a rehearsal only; a real profile refuses it in every state.
     rule("rehearsal_phone", &STATES, Anyone),
 ];

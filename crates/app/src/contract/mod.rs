@@ -7,5 +7,6 @@ pub mod overview;
 pub mod people;
 pub mod record;
 pub mod rules;
+pub mod settings;
 pub mod view;
 pub mod words;

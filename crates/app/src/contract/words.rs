@@ -49,7 +49,7 @@ impl From<simgate_domain::Role> for RoleName {
 }
 
 /// The vendors.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, TS)]
 #[serde(rename_all = "snake_case")]
 #[ts(export)]
 pub enum VendorName {

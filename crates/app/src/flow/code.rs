@@ -165,6 +165,7 @@ impl App {
         let person = &at.person;
         let moved = self.inner.stage.change(|scene| {
             scene.advance(|seat| seat.occupy(person.sign_in, facts, uptime))?;
+            scene.signing_in_with = None;
             if let Some(session) = scene.put_by.take() {
                 carry_over(scene, session);
             }

@@ -62,6 +62,7 @@ impl App {
     /// happens on the page, or that its scripts stand still, changes nothing.
     pub async fn tick(&self) {
         self.end_session_if_over().await;
+        self.forget_unsaved();
         let Ok(tools) = self.tools() else {
             return;
         };

@@ -12,7 +12,7 @@ use crate::contract::view::{SessionEnd, Snapshot, Station, StoppedView};
 use crate::contract::words::StopReason;
 use crate::random;
 use crate::refusals::{self, Wait, ours};
-use crate::stage::{CodeNotes, Scene, Tools};
+use crate::stage::{Scene, Tools};
 
 /// What a stop is shown and recorded as.
 pub struct Halt {
@@ -277,10 +277,5 @@ fn sim_passed(seat: &crate::stage::Seat) -> bool {
 }
 
 pub(super) fn vacate(scene: &mut Scene, ended: Option<SessionEnd>) {
-    scene.seat = Seat::Vacant;
-    scene.notes = CodeNotes::default();
-    scene.ended = ended;
-    scene.put_by = None;
-    scene.overreached.clear();
-    scene.under = None;
+    scene.vacate(ended);
 }

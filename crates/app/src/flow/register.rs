@@ -142,7 +142,7 @@ impl App {
                 });
             }
         }
-        self.seat(person.clone(), form.channel.into())?;
+        self.seat(&tools, person.clone(), form.channel.into())?;
         match state {
             AccountState::Active => self.ask_operator(&tools, person),
             AccountState::Pending | AccountState::Disabled => {

@@ -175,7 +175,7 @@ impl App {
             locale: form.language.into(),
             sign_in,
         };
-        self.seat(person.clone(), account.channel)?;
+        self.seat(tools, person.clone(), account.channel)?;
         match begun {
             Ok(()) => self.ask_operator(tools, person),
             Err(closed) => self.stop_closed(tools, &person, closed).await,
@@ -196,7 +196,7 @@ impl App {
     }
 
     /// Puts a person who has proved a password on the seat, unless the program was closed meanwhile.
-    pub(crate) fn seat(&self, person: Person, channel: Channel) -> Answer<()> {
+    pub(crate) fn seat(&self, tools: &Arc<Tools>, person: Person, channel: Channel) -> Answer<()> {
         let rules = self.rules_in_force();
         self.inner
             .stage
@@ -206,8 +206,7 @@ impl App {
                 };
                 scene.ended = None;
                 scene.under = Some(rules);
-                scene.notes = crate::stage::CodeNotes::default();
-                scene.advance(|seat| seat.identify(person, channel))
+                scene.identify(Arc::clone(tools), person, channel)
             })
             .map_err(|_refused| Refusal::plain(ErrorCode::NotNow))
     }

@@ -103,7 +103,7 @@ impl App {
             .map_err(|error| self.unforeseen("beginning a sign-in", &error))?;
         self.inner
             .stage
-            .change(|scene| put_by(scene, person.clone(), account.channel))
+            .change(|scene| put_by(scene, &tools, person.clone(), account.channel))
             .map_err(|_refused| Refusal::plain(ErrorCode::NotNow))?;
         match begun {
             Ok(()) => self.ask_operator(&tools, person),
@@ -209,6 +209,7 @@ impl App {
 /// The session leaves the seat to a sign-in of its own person.
 fn put_by(
     scene: &mut Scene,
+    tools: &Arc<Tools>,
     person: Person,
     channel: simgate_domain::Channel,
 ) -> Result<(), Refused> {
@@ -220,6 +221,7 @@ fn put_by(
         Ok(seat)
     })?;
     scene.put_by = session;
+    scene.signing_in_with = Some(Arc::clone(tools));
     Ok(())
 }
 
@@ -228,6 +230,7 @@ fn bring_back(scene: &mut Scene) -> Result<(), Refused> {
         return Err(Refused::OtherSignIn);
     };
     scene.notes = CodeNotes::default();
+    scene.signing_in_with = None;
     scene.advance(|seat| seat.resume(session))
 }
 

@@ -1,107 +1,92 @@
-//! The vendors' credentials, from the keyring or from a rehearsal.
+//! The vendors' clients, with the settings that the keyring has.
 
-use secrecy::SecretString;
-use serde::Deserialize;
-use simgate_vault::{Patience, Secret};
-use simgate_vendors::http::Reach;
-use simgate_vendors::{TruIdCredentials, TruIdHost, TwilioCredentials, TwilioHost};
+use std::sync::Arc;
+
+use simgate_store::Store;
+use simgate_vault::Patience;
+use simgate_vendors::{CodeSender, SimCheck};
 
 use super::{NotReady, fault, keyring};
-use crate::config::RehearsalVendors;
-use crate::contract::args::Typed;
+use crate::app::App;
+use crate::config::VendorSource;
 use crate::contract::words::{FaultKind, VendorName};
+use crate::settings::clients::{Client, client, rehearsals_own};
+use crate::settings::entries::{self, Entry};
+use crate::settings::marks;
+use crate::settings::values::Whole;
 
-/// Which vendors, and who we are there.
-pub(super) struct Vendors {
-    pub(super) reach: Reach,
-    pub(super) tru_id_host: TruIdHost,
-    pub(super) tru_id: TruIdCredentials,
-    pub(super) twilio_host: TwilioHost,
-    pub(super) twilio: TwilioCredentials,
+/// Both vendors, spoken to as their settings say.
+pub(super) struct Clients {
+    pub(super) sim: Arc<dyn SimCheck>,
+    pub(super) codes: Arc<dyn CodeSender>,
 }
 
-/// The keyring's entry `tru-id`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TruIdEntry {
-    host: Typed,
-    client_id: Typed,
-    client_secret: Typed,
-}
-
-/// The keyring's entry `twilio`. The account's SID and auth token, or an API key's SID and secret.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct TwilioEntry {
-    sid: Typed,
-    secret: Typed,
-    service_sid: Typed,
-}
-
-impl Vendors {
-    pub(super) fn of_rehearsal(stand_ins: &RehearsalVendors) -> Result<Self, NotReady> {
-        let (sid, secret, service) = &stand_ins.twilio;
-        Ok(Self {
-            reach: Reach::Loopback,
-            tru_id_host: stand_ins.tru_id_host.clone(),
-            tru_id: tru_id(&stand_ins.tru_id.0, &stand_ins.tru_id.1)?,
-            twilio_host: stand_ins.twilio_host.clone(),
-            twilio: twilio(sid, secret, service)?,
-        })
+impl App {
+    /// The clients that the keyring's settings make. Settings that were changed outside are put on
+    /// record before anything is done with them.
+    pub(super) async fn clients(
+        &self,
+        store: &dyn Store,
+        vault: &Patience<'_>,
+    ) -> Result<Clients, NotReady> {
+        let mut sim: Option<Arc<dyn SimCheck>> = None;
+        let mut codes: Option<Arc<dyn CodeSender>> = None;
+        let mut missing = Vec::new();
+        for vendor in VendorName::ALL {
+            match self.settings_of(vendor, store, vault).await? {
+                Some(settings) => match self.made(&settings)? {
+                    Client::TruId(tru_id) => sim = Some(self.measured_sim(tru_id)),
+                    Client::Twilio(twilio) => codes = Some(self.measured_codes(twilio)),
+                },
+                None => missing.push(vendor),
+            }
+        }
+        match (sim, codes) {
+            (Some(sim), Some(codes)) => Ok(Clients { sim, codes }),
+            (_, None) | (None, _) => Err(NotReady::NotSetUp(missing)),
+        }
     }
 
-    pub(super) async fn from_keyring(vault: &Patience<'_>) -> Result<Self, NotReady> {
-        let tru = entry::<TruIdEntry>(vault, &Secret::TruId).await?;
-        let twi = entry::<TwilioEntry>(vault, &Secret::Twilio).await?;
-        let (Some(tru), Some(twi)) = (&tru, &twi) else {
-            let missing = [
-                (tru.is_none(), VendorName::TruId),
-                (twi.is_none(), VendorName::Twilio),
-            ];
-            return Err(NotReady::NotSetUp(
-                missing
-                    .iter()
-                    .filter(|(gone, _)| *gone)
-                    .map(|(_, name)| *name)
-                    .collect(),
-            ));
-        };
-        let settings = |error: &dyn std::fmt::Display| fault(FaultKind::VendorSettings, error);
-        Ok(Self {
-            reach: Reach::Internet,
-            tru_id_host: TruIdHost::parse(tru.host.as_str()).map_err(|error| settings(&error))?,
-            tru_id: tru_id(tru.client_id.as_str(), tru.client_secret.as_str())?,
-            twilio_host: TwilioHost::parse(TwilioHost::ALLOWED[0])
-                .map_err(|error| settings(&error))?,
-            twilio: twilio(
-                twi.sid.as_str(),
-                twi.secret.as_str(),
-                twi.service_sid.as_str(),
-            )?,
-        })
+    async fn settings_of(
+        &self,
+        vendor: VendorName,
+        store: &dyn Store,
+        vault: &Patience<'_>,
+    ) -> Result<Option<Whole>, NotReady> {
+        let stored = entries::read(vault, vendor)
+            .await
+            .map_err(|error| keyring(&error))?;
+        let now = self.inner.clock.now();
+        marks::compare(store, vendor, stored.mark(), now)
+            .await
+            .map_err(|error| fault(FaultKind::Unforeseen, error))?;
+        match stored.entry {
+            Entry::Kept { settings, .. } => Ok(Some(settings)),
+            Entry::None => Ok(self.practised_without_settings(vendor)),
+            Entry::Damaged => {
+                let what = format!(
+                    "the keyring's entry of {} is not of its form",
+                    vendor.word()
+                );
+                Err(fault(FaultKind::VendorSettings, what))
+            }
+        }
     }
-}
 
-async fn entry<T: for<'de> Deserialize<'de>>(
-    vault: &Patience<'_>,
-    secret: &Secret,
-) -> Result<Option<T>, NotReady> {
-    let Some(text) = vault.get(secret).await.map_err(|error| keyring(&error))? else {
-        return Ok(None);
-    };
-    // The error of the parser could quote the secret.
-    serde_json::from_slice(&text).map(Some).map_err(|_| {
-        let what = format!("the keyring's entry {secret:?} is not of its form");
-        fault(FaultKind::VendorSettings, what)
-    })
-}
+    /// A rehearsal that nobody has set up works with its own credentials. This is the one place that
+    /// does so, and it goes when a rehearsal begins with the first run, as a real profile does.
+    fn practised_without_settings(&self, vendor: VendorName) -> Option<Whole> {
+        match &self.inner.config.vendors {
+            VendorSource::Keyring => None,
+            VendorSource::Rehearsal(stand_ins) => {
+                Whole::check(vendor, &rehearsals_own(stand_ins, vendor)).ok()
+            }
+        }
+    }
 
-fn tru_id(id: &str, secret: &str) -> Result<TruIdCredentials, NotReady> {
-    TruIdCredentials::new(id, SecretString::from(secret))
-        .map_err(|error| fault(FaultKind::VendorSettings, error))
-}
-
-fn twilio(sid: &str, secret: &str, service: &str) -> Result<TwilioCredentials, NotReady> {
-    TwilioCredentials::new(sid, SecretString::from(secret), service)
-        .map_err(|error| fault(FaultKind::VendorSettings, error))
+    fn made(&self, settings: &Whole) -> Result<Client, NotReady> {
+        let inner = &self.inner;
+        client(settings, &inner.config.vendors, &inner.clock)
+            .map_err(|error| fault(FaultKind::Unforeseen, error))
+    }
 }

@@ -10,19 +10,17 @@ use std::sync::{Arc, PoisonError};
 
 use simgate_store::{Head, Record, Store, StoreError};
 use simgate_vault::{Patience, Secret, VaultError};
-use simgate_vendors::{TruId, TwilioVerify, http};
 use tokio::sync::watch;
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
-use crate::config::VendorSource;
 use crate::contract::view::Snapshot;
 use crate::contract::words::{ErrorCode, FaultKind, Refusal, VendorName};
 use crate::hashing::{Hashing, HashingCost};
 use crate::head::HeadKeeper;
 use crate::random;
 use crate::stage::{Readiness, Tools};
-use credentials::Vendors;
+use credentials::Clients;
 pub(crate) use database::Hold;
 
 /// The setting under which the cost of a hash is kept.
@@ -54,6 +52,7 @@ impl App {
     async fn open_all(&self) {
         let inner = &self.inner;
         // What was held before is let go of first: the hold knows no difference between us and us.
+        inner.stage.change(|scene| scene.store = None);
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
         // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
         let vault = inner.vault.patiently();
@@ -76,6 +75,11 @@ impl App {
     /// As [`App::open`], on a database that the caller has opened. Its key and its record's head are the
     /// caller's affair.
     pub async fn open_on(&self, store: Arc<dyn Store>) {
+        self.begin_on(store).await;
+    }
+
+    /// Works on this database, if everything else is there.
+    pub(crate) async fn begin_on(&self, store: Arc<dyn Store>) {
         let tools = self.tools_on(store, &self.inner.vault.patiently()).await;
         self.begin_with(tools);
     }
@@ -144,14 +148,10 @@ impl App {
         store: Arc<dyn Store>,
         vault: &Patience<'_>,
     ) -> Result<Tools, NotReady> {
-        let inner = &self.inner;
-        let vendors = match &inner.config.vendors {
-            VendorSource::Keyring => Vendors::from_keyring(vault).await?,
-            VendorSource::Rehearsal(stand_ins) => Vendors::of_rehearsal(stand_ins)?,
-        };
-        let http =
-            http::client(vendors.reach).map_err(|error| fault(FaultKind::Unforeseen, error))?;
-        let hashing = self.hashing(&*store).await?;
+        self.inner
+            .stage
+            .change(|scene| scene.store = Some(Arc::clone(&store)));
+        // The first set-up begins where there are no vendors yet.
         self.load_branch(&*store)
             .await
             .map_err(|error| fault(FaultKind::Unforeseen, error))?;
@@ -169,19 +169,12 @@ impl App {
             };
             fault(kind, error)
         })?;
+        let Clients { sim, codes } = self.clients(&*store, vault).await?;
+        let hashing = Arc::new(self.hashing(&*store).await?);
         Ok(Tools {
             store,
-            sim: self.measured_sim(Arc::new(TruId::new(
-                http.clone(),
-                vendors.tru_id_host,
-                vendors.tru_id,
-                Arc::clone(&inner.clock),
-            ))),
-            codes: self.measured_codes(Arc::new(TwilioVerify::new(
-                http,
-                vendors.twilio_host,
-                vendors.twilio,
-            ))),
+            sim,
+            codes,
             hashing,
         })
     }
@@ -232,13 +225,17 @@ impl App {
 }
 
 fn keyring(error: &VaultError) -> NotReady {
-    let kind = match error {
+    fault(keyring_fault(error), error)
+}
+
+/// The page's word for why the keyring gave no answer.
+pub(crate) fn keyring_fault(error: &VaultError) -> FaultKind {
+    match error {
         VaultError::Missing => FaultKind::KeyringMissing,
         VaultError::Locked => FaultKind::KeyringLocked,
         VaultError::TimedOut => FaultKind::KeyringSilent,
         VaultError::Denied => FaultKind::KeyringDenied,
         VaultError::Damaged => FaultKind::KeyringDamaged,
         VaultError::Failed(_) => FaultKind::Unforeseen,
-    };
-    fault(kind, error)
+    }
 }

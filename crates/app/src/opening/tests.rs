@@ -6,7 +6,7 @@ use simgate_store::{OpenError, SealKey, SqliteStore};
 use simgate_vault::{Space, Vault};
 
 use super::*;
-use crate::config::Config;
+use crate::config::{Config, VendorSource};
 
 fn kind_of(not_ready: &NotReady) -> FaultKind {
     match not_ready {

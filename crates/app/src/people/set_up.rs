@@ -67,7 +67,7 @@ impl App {
             FirstAdmin::Done => {}
             FirstAdmin::NotFirst => return Err(Refusal::plain(ErrorCode::NotNow)),
         }
-        self.seat(person.clone(), form.channel.into())?;
+        self.seat(&tools, person.clone(), form.channel.into())?;
         self.ask_operator(&tools, person);
         Ok(self.snapshot())
     }

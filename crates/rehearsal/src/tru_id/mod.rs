@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use crate::credentials::Credentials;
 use crate::http::{Answer, Incoming, Response};
 use crate::number::Numbers;
+use crate::rules::ProjectRule;
 
 /// The rehearsed project at tru.ID.
 pub(crate) struct Project {
@@ -16,6 +17,7 @@ pub(crate) struct Project {
     client_secret: String,
     /// What links in answers begin with.
     base_url: String,
+    rule: ProjectRule,
     tokens: token::Tokens,
     checks: sim_check::Checks,
 }
@@ -26,9 +28,23 @@ impl Project {
             client_id: credentials.tru_client_id.clone(),
             client_secret: credentials.tru_client_secret.clone(),
             base_url,
+            rule: ProjectRule::default(),
             tokens: token::Tokens::default(),
             checks: sim_check::Checks::default(),
         }
+    }
+
+    /// Sets the project up anew. Tokens that were issued stay good for what they were issued for.
+    pub(crate) fn set_up(&mut self, rule: ProjectRule) {
+        self.rule = rule;
+    }
+
+    /// Only these are taken from now on, and no token that the old ones got.
+    pub(crate) fn change_credentials(&mut self, credentials: &Credentials) {
+        self.client_id.clone_from(&credentials.tru_client_id);
+        self.client_secret
+            .clone_from(&credentials.tru_client_secret);
+        self.tokens = token::Tokens::default();
     }
 
     /// What tru.ID does about a request.

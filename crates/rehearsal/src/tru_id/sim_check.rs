@@ -25,24 +25,12 @@ const HOURLY: u32 = 100_000;
 const KEPT: usize = 10_000;
 
 /// The checks that were made, and what is left to make more.
+#[derive(Default)]
 pub(super) struct Checks {
     made: HashMap<String, Value>,
     order: VecDeque<String>,
-    balance: u64,
     hour: i64,
     requests_this_hour: u32,
-}
-
-impl Default for Checks {
-    fn default() -> Self {
-        Self {
-            made: HashMap::new(),
-            order: VecDeque::new(),
-            balance: 1_000_000,
-            hour: 0,
-            requests_this_hour: 0,
-        }
-    }
 }
 
 impl Checks {
@@ -134,11 +122,16 @@ impl Project {
         let id = random::uuid();
         let mut check = outcome(rule, asked);
         // Only a check that was completed is charged for.
-        let charge = u64::from(check.contains_key("no_sim_change"));
-        self.checks.balance = self.checks.balance.saturating_sub(charge);
+        let completed = check.contains_key("no_sim_change");
+        let charge = if completed {
+            self.rule.charge_micros
+        } else {
+            0
+        };
+        self.rule.balance_micros = self.rule.balance_micros.saturating_sub(charge);
         check.insert("check_id".to_owned(), json!(id));
-        check.insert("charge_amount".to_owned(), json!(charge));
-        check.insert("charge_currency".to_owned(), json!("API"));
+        check.insert("charge_amount".to_owned(), amount(charge));
+        check.insert("charge_currency".to_owned(), json!(self.rule.currency));
         check.insert(
             "created_at".to_owned(),
             json!(now.strftime("%Y-%m-%dT%H:%M:%S+00:00").to_string()),
@@ -150,7 +143,8 @@ impl Project {
         check.insert("_links".to_owned(), json!({ "self": { "href": href } }));
         self.checks.keep(id, Value::Object(check.clone()));
         // Told when the check is made and never again.
-        check.insert("snapshot_balance".to_owned(), json!(self.checks.balance));
+        let balance = amount(self.rule.balance_micros);
+        check.insert("snapshot_balance".to_owned(), balance);
         Response::json(201, "application/hal+json", &Value::Object(check))
     }
 }
@@ -191,6 +185,14 @@ impl Asked {
             reference_id,
         })
     }
+}
+
+/// An amount of so many millionths as a number of JSON: 50 000 is 0.05.
+fn amount(micros: u64) -> Value {
+    let (whole, rest) = (micros / 1_000_000, micros % 1_000_000);
+    let written = format!("{whole}.{rest:06}");
+    let written = written.trim_end_matches('0').trim_end_matches('.');
+    serde_json::from_str(written).unwrap_or_default()
 }
 
 /// The fields of a check that tell how it ended.
@@ -270,6 +272,20 @@ mod tests {
         ];
         for (minutes, expected) in table {
             assert_eq!(bucket(minutes), expected, "{minutes} minutes");
+        }
+    }
+
+    #[test]
+    fn an_amount_is_written_without_idle_digits() {
+        let table = [
+            (0, "0"),
+            (1_000_000, "1"),
+            (50_000, "0.05"),
+            (12_345_678, "12.345678"),
+            (20_000_000, "20"),
+        ];
+        for (micros, expected) in table {
+            assert_eq!(amount(micros).to_string(), expected);
         }
     }
 

@@ -15,19 +15,6 @@ const LIFETIME: SignedDuration = SignedDuration::from_secs(3600);
 /// More live tokens than this are not kept; all are dropped then, as if revoked.
 const KEPT: usize = 10_000;
 
-/// Scopes tru.ID knows (its `Scope` and `OAuth2Scope`).
-const SCOPES: [&str; 9] = [
-    "phone_check",
-    "sim_check",
-    "subscriber_check",
-    "console",
-    "workspaces",
-    "projects",
-    "balance",
-    "payments",
-    "coverage",
-];
-
 /// The access tokens that were issued.
 #[derive(Default)]
 pub(super) struct Tokens(HashMap<String, Token>);
@@ -88,7 +75,8 @@ impl Project {
         }
         let asked = form.get("scope").unwrap_or_default();
         let scopes: Vec<&str> = asked.split(' ').filter(|scope| !scope.is_empty()).collect();
-        if scopes.is_empty() || !scopes.iter().all(|scope| SCOPES.contains(scope)) {
+        let held = |scope: &&str| self.rule.scopes.iter().any(|held| held == scope);
+        if scopes.is_empty() || !scopes.iter().all(held) {
             return refusal(
                 400,
                 "invalid_scope",

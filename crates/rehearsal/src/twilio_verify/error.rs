@@ -47,6 +47,11 @@ pub(super) fn max_send_attempts() -> Response {
     error(429, 60203, "Max send attempts reached")
 }
 
+/// The service does not send by this way.
+pub(super) fn channel_disabled() -> Response {
+    error(400, 60223, "Delivery channel disabled")
+}
+
 /// A custom code was given to a service that makes its own.
 pub(super) fn custom_code_not_allowed() -> Response {
     error(403, 60204, "Custom code not allowed")

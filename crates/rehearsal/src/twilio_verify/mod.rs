@@ -10,6 +10,7 @@ use crate::auth;
 use crate::credentials::{Credentials, is_sid};
 use crate::http::{Answer, Incoming, Response};
 use crate::phones::Phones;
+use crate::rules::ServiceRule;
 
 /// The rehearsed account at Twilio, with its one Verify service.
 pub(crate) struct Account {
@@ -19,6 +20,7 @@ pub(crate) struct Account {
     /// What URLs in answers begin with, `/v2` left out.
     base_url: String,
     opened_at: Timestamp,
+    rule: ServiceRule,
     verifications: verification::Verifications,
 }
 
@@ -30,8 +32,21 @@ impl Account {
             service_sid: credentials.twilio_service_sid.clone(),
             base_url,
             opened_at: now,
+            rule: ServiceRule::default(),
             verifications: verification::Verifications::default(),
         }
+    }
+
+    /// Sets the service up anew. A code that is pending stays as it is.
+    pub(crate) fn set_up(&mut self, rule: ServiceRule) {
+        self.rule = rule;
+    }
+
+    /// Only these are taken from now on.
+    pub(crate) fn change_credentials(&mut self, credentials: &Credentials) {
+        self.sid.clone_from(&credentials.twilio_account_sid);
+        self.auth_token.clone_from(&credentials.twilio_auth_token);
+        self.service_sid.clone_from(&credentials.twilio_service_sid);
     }
 
     /// What Twilio does about a request. A code that is sent arrives on one of the `phones`.

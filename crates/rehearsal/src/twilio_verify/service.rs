@@ -14,7 +14,7 @@ impl Account {
                 "sid": self.service_sid,
                 "account_sid": self.sid,
                 "friendly_name": "SIMgate",
-                "code_length": 6,
+                "code_length": self.rule.code_length,
                 "lookup_enabled": false,
                 "psd2_enabled": false,
                 "skip_sms_to_landlines": false,

@@ -106,7 +106,7 @@ impl Verifications {
         allowed
     }
 
-    fn open(&mut self, to: Digits, channel: Channel, now: Timestamp) -> String {
+    fn open(&mut self, to: Digits, channel: Channel, digits: usize, now: Timestamp) -> String {
         if self.order.len() == KEPT
             && let Some(oldest) = self.order.pop_front()
             && let Some(gone) = self.by_sid.remove(&oldest)
@@ -123,7 +123,7 @@ impl Verifications {
             Verification {
                 sid: sid.clone(),
                 to,
-                code: random::six_digits(),
+                code: random::code(digits),
                 channel,
                 status: Status::Pending,
                 checks: 0,
@@ -152,11 +152,16 @@ impl Account {
             Ok(read) => read,
             Err(refusal) => return refusal,
         };
+        if !self.rule.channels.contains(&channel) {
+            return error::channel_disabled();
+        }
+        let digits = self.rule.code_length;
         let pending = self.verifications.pending(&to, now);
         if !self.verifications.count_send(&to, now) {
             return error::max_send_attempts();
         }
-        let sid = pending.unwrap_or_else(|| self.verifications.open(to.clone(), channel, now));
+        let sid =
+            pending.unwrap_or_else(|| self.verifications.open(to.clone(), channel, digits, now));
         let Some(verification) = self.verifications.by_sid.get_mut(&sid) else {
             return error::not_found(request.path());
         };
@@ -335,7 +340,7 @@ fn read_start(form: &Form) -> Result<(Digits, Channel), Response> {
     let channel = match form.get("Channel") {
         Some("sms") => Channel::Sms,
         Some("call") => Channel::Call,
-        // The service has no other channel switched on.
+        // No service here has any other.
         _ => return Err(error::invalid_parameter("Channel")),
     };
     if form.get("Locale").is_some_and(|locale| !is_locale(locale)) {

@@ -9,6 +9,7 @@ mod connections;
 mod control;
 mod faults;
 mod program;
+mod set_up;
 mod sim_check;
 mod token;
 mod verify;

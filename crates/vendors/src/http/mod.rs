@@ -1,5 +1,6 @@
 //! The one HTTP client that both vendors are spoken to with, and its limits.
 
+mod again;
 mod answer;
 mod exchange;
 mod mask;
@@ -12,6 +13,7 @@ use std::time::Duration;
 use reqwest::redirect::Policy;
 use reqwest::tls::Version;
 
+pub(crate) use again::ask_patiently;
 pub(crate) use answer::Answer;
 pub(crate) use exchange::exchange;
 

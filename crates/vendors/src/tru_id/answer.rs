@@ -6,6 +6,7 @@ use serde::Deserialize;
 use simgate_domain::sim::ChangedWithin;
 use simgate_domain::{CannotTell, PhoneNumber, SimOutcome, SimWindow};
 
+use super::cost::Costs;
 use super::problem;
 use crate::credential::is_visible;
 use crate::http::Answer;
@@ -44,8 +45,13 @@ pub(super) fn report(answer: &Answer, number: &PhoneNumber, window: SimWindow) -
     let check = answer
         .json::<Check>()
         .filter(|check| is_visible(&check.id, LONGEST_ID));
+    let Costs { cost, balance } = Costs::read(answer);
     let Some(check) = check else {
-        return SimReport::unknown(CannotTell::MalformedAnswer);
+        return SimReport {
+            cost,
+            balance,
+            ..SimReport::unknown(CannotTell::MalformedAnswer)
+        };
     };
     let outcome = check
         .outcome(number, window)
@@ -53,6 +59,8 @@ pub(super) fn report(answer: &Answer, number: &PhoneNumber, window: SimWindow) -
     SimReport {
         outcome,
         check_id: Some(check.id),
+        cost,
+        balance,
     }
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::SecretString;
 
-use crate::credential::{CredentialError, LONGEST, is_secret, is_visible};
+use crate::credential::{CredentialError, is_client_id, is_secret};
 
 /// Client id and client secret of one tru.ID project. `Debug` shows neither.
 pub struct TruIdCredentials {
@@ -18,16 +18,24 @@ impl TruIdCredentials {
     /// # Errors
     /// [`CredentialError::ClientId`] or [`CredentialError::ClientSecret`], for what cannot be one.
     pub fn new(client_id: &str, client_secret: SecretString) -> Result<Self, CredentialError> {
-        if !is_visible(client_id, LONGEST) || client_id.contains(':') {
-            return Err(CredentialError::ClientId);
-        }
-        if !is_secret(&client_secret) {
-            return Err(CredentialError::ClientSecret);
-        }
+        Self::check(client_id, &client_secret)?;
         Ok(Self {
             client_id: client_id.to_owned(),
             client_secret,
         })
+    }
+
+    pub(crate) fn check(
+        client_id: &str,
+        client_secret: &SecretString,
+    ) -> Result<(), CredentialError> {
+        if !is_client_id(client_id) {
+            return Err(CredentialError::ClientId);
+        }
+        if !is_secret(client_secret) {
+            return Err(CredentialError::ClientSecret);
+        }
+        Ok(())
     }
 }
 

@@ -1,9 +1,11 @@
 //! tru.ID `SIMCheck`: an access token, and then a check.
 
 mod answer;
+mod cost;
 mod credentials;
 mod problem;
 mod token;
+mod trial;
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,6 +23,7 @@ use crate::error::TransportError;
 use crate::host::TruIdHost;
 use crate::http::{Answer, TOTAL, exchange};
 use crate::sim_check::{SimCheck, SimReport};
+pub(crate) use token::SCOPE;
 use token::{Token, Tokens};
 
 /// tru.ID, spoken to with one project's credentials.

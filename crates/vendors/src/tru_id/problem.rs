@@ -3,7 +3,10 @@
 use serde::Deserialize;
 use simgate_domain::CannotTell;
 
+use super::token::NotAToken;
+use crate::error::TransportError;
 use crate::http::Answer;
+use crate::trial::TokenRefused;
 
 /// The parts of a refusal that say what kind it is. Every one may be missing.
 #[derive(Default, Deserialize)]
@@ -50,32 +53,39 @@ pub(super) fn of_check(answer: &Answer) -> CannotTell {
         (400, "mno_not_supported") => CannotTell::OperatorNotSupported,
         // Our own reading of the number let it pass, so that what is wrong is what was typed.
         (400, "phone_format_invalid") => CannotTell::NumberNotKnown,
-        (status, _) => shared(status, &refusal, answer),
+        _ => match shared(&refusal, answer) {
+            Some(refused) => NotAToken::Refused(refused).into(),
+            None => CannotTell::VendorFailed,
+        },
     }
 }
 
 /// Why a token was refused with this answer, whose status is not 200.
-pub(super) fn of_token(answer: &Answer) -> CannotTell {
+pub(super) fn of_token(answer: &Answer) -> NotAToken {
     let refusal = Refusal::read(answer);
     match (answer.status, refusal.error.as_deref()) {
-        (200..=299, _) => CannotTell::MalformedAnswer,
-        // A project without the scope `sim_check` has the wrong credentials for us.
-        (400, Some("invalid_client" | "unauthorized_client" | "invalid_scope")) => {
-            CannotTell::OurCredentials
+        (200..=299, _) => TransportError::Malformed.into(),
+        (400 | 401 | 403, Some("invalid_scope")) => NotAToken::Refused(TokenRefused::Scope),
+        (400, Some("invalid_client" | "unauthorized_client")) => {
+            NotAToken::Refused(TokenRefused::OurCredentials)
         }
-        (status, _) => shared(status, &refusal, answer),
+        (status, _) => shared(&refusal, answer).map_or_else(
+            || TransportError::VendorFailed { status }.into(),
+            NotAToken::Refused,
+        ),
     }
 }
 
-fn shared(status: u16, refusal: &Refusal, answer: &Answer) -> CannotTell {
-    match status {
-        402 => CannotTell::OurBalance,
-        400..=499 if refusal.is_about_balance() => CannotTell::OurBalance,
-        401 | 403 => CannotTell::OurCredentials,
-        429 => CannotTell::RateLimit {
+/// What the status says, wherever it is met.
+fn shared(refusal: &Refusal, answer: &Answer) -> Option<TokenRefused> {
+    match answer.status {
+        402 => Some(TokenRefused::OurBalance),
+        400..=499 if refusal.is_about_balance() => Some(TokenRefused::OurBalance),
+        401 | 403 => Some(TokenRefused::OurCredentials),
+        429 => Some(TokenRefused::RateLimited {
             retry_after: answer.retry_after,
-        },
-        _ => CannotTell::VendorFailed,
+        }),
+        _ => None,
     }
 }
 
@@ -141,7 +151,8 @@ mod tests {
         ];
         for (answer, expected) in table {
             assert_eq!(of_check(&answer), expected, "{}", answer.status);
-            assert_eq!(of_token(&answer), expected, "{}", answer.status);
+            let of_token = CannotTell::from(of_token(&answer));
+            assert_eq!(of_token, expected, "{}", answer.status);
         }
     }
 
@@ -177,7 +188,8 @@ mod tests {
     #[test]
     fn a_token_refused_as_oauth_says() {
         let refused = |status, error: &str| {
-            of_token(&Answer::of(status, &format!(r#"{{"error":"{error}"}}"#)))
+            let body = format!(r#"{{"error":"{error}"}}"#);
+            CannotTell::from(of_token(&Answer::of(status, &body)))
         };
         assert_eq!(refused(400, "invalid_client"), CannotTell::OurCredentials);
         assert_eq!(refused(401, "invalid_client"), CannotTell::OurCredentials);
@@ -188,5 +200,10 @@ mod tests {
         assert_eq!(refused(400, "invalid_scope"), CannotTell::OurCredentials);
         assert_eq!(refused(400, "invalid_request"), CannotTell::VendorFailed);
         assert_eq!(refused(500, "invalid_client"), CannotTell::VendorFailed);
+        for status in [400, 401, 403] {
+            let answer = Answer::of(status, r#"{"error":"invalid_scope"}"#);
+            let scope = NotAToken::Refused(TokenRefused::Scope);
+            assert_eq!(of_token(&answer), scope, "{status}");
+        }
     }
 }

@@ -4,8 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use backon::{ExponentialBuilder, Retryable as _};
-use reqwest::Client;
+use reqwest::{Client, RequestBuilder};
 use secrecy::{ExposeSecret as _, SecretString};
 use serde::Deserialize;
 use simgate_domain::{CannotTell, Clock};
@@ -15,7 +14,8 @@ use super::{TruIdCredentials, cannot_tell, problem};
 use crate::credential::is_visible;
 use crate::error::TransportError;
 use crate::host::TruIdHost;
-use crate::http::{Answer, exchange};
+use crate::http::{Answer, ask_patiently};
+use crate::trial::TokenRefused;
 
 /// How long before its end a token is no longer used.
 const MARGIN: Duration = Duration::from_secs(60);
@@ -24,13 +24,48 @@ const LONGEST_LIFE: Duration = Duration::from_secs(24 * 60 * 60);
 /// A longer token is none.
 const MAX_LENGTH: usize = 4096;
 /// What a token must be good for.
-const SCOPE: &str = "sim_check";
+pub(crate) const SCOPE: &str = "sim_check";
 
 /// An access token. No `Debug`.
 pub(super) struct Token {
     pub(super) bearer: SecretString,
     /// By the uptime; `None` for one that lives too short to be kept.
     kept_until: Option<Duration>,
+}
+
+/// Why there is no token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum NotAToken {
+    /// The vendor said no.
+    Refused(TokenRefused),
+    /// One was granted, and it is good for other things only.
+    OtherScope,
+    /// There is no answer to go by.
+    Transport(TransportError),
+}
+
+impl From<TransportError> for NotAToken {
+    fn from(error: TransportError) -> Self {
+        Self::Transport(error)
+    }
+}
+
+/// What that means to someone who waits for a SIM check.
+impl From<NotAToken> for CannotTell {
+    fn from(why: NotAToken) -> Self {
+        match why {
+            // A project without the scope has the wrong credentials for us.
+            NotAToken::Refused(TokenRefused::OurCredentials | TokenRefused::Scope) => {
+                Self::OurCredentials
+            }
+            NotAToken::Refused(TokenRefused::OurBalance) => Self::OurBalance,
+            NotAToken::Refused(TokenRefused::RateLimited { retry_after }) => {
+                Self::RateLimit { retry_after }
+            }
+            NotAToken::OtherScope => Self::MalformedAnswer,
+            NotAToken::Transport(error) => cannot_tell(error),
+        }
+    }
 }
 
 /// The project's access token, and how to get another.
@@ -92,7 +127,7 @@ impl Tokens {
             return Err(cause);
         }
         kept.token = None;
-        let fetched = self.fetch().await;
+        let fetched = self.fetch().await.map_err(CannotTell::from);
         self.answers.fetch_add(1, Ordering::Release);
         kept.refusal = fetched.as_ref().err().copied();
         let token = Arc::new(fetched?);
@@ -118,60 +153,31 @@ impl Tokens {
             .is_some_and(|until| self.clock.uptime() < until)
     }
 
-    async fn fetch(&self) -> Result<Token, CannotTell> {
+    /// A token just granted, which is not kept here.
+    pub(super) async fn fetch(&self) -> Result<Token, NotAToken> {
         // Counted from before the request, so that its way is at our expense.
         let asked_at = self.clock.uptime();
-        let answer = self.request().await.map_err(cannot_tell)?;
+        let answer = ask_patiently(|| self.request()).await?;
         if answer.status != 200 {
             return Err(problem::of_token(&answer));
         }
-        read(&answer, asked_at).ok_or(CannotTell::MalformedAnswer)
+        read(&answer, asked_at)
     }
 
-    /// The answer to a request for a token, which may be asked again: a token costs nothing.
-    async fn request(&self) -> Result<Answer, TransportError> {
-        let patience = ExponentialBuilder::default()
-            .with_min_delay(Duration::from_millis(100))
-            .with_max_delay(Duration::from_secs(1))
-            .with_max_times(2)
-            .with_jitter();
-        let asked = (|| self.request_once())
-            .retry(patience)
-            .when(|failed| failed.may_pass)
-            .await;
-        asked.map_err(|failed| failed.cause)
-    }
-
-    async fn request_once(&self) -> Result<Answer, Failed> {
-        let request = self
-            .http
+    fn request(&self) -> RequestBuilder {
+        self.http
             .post(self.host.0.at("/oauth2/v1/token"))
             .basic_auth(
                 &self.credentials.client_id,
                 Some(self.credentials.client_secret.expose_secret()),
             )
-            .form(&[("grant_type", "client_credentials"), ("scope", SCOPE)]);
-        let answer = exchange(request, None).await.map_err(|cause| Failed {
-            may_pass: cause == TransportError::Unreachable,
-            cause,
-        })?;
-        match answer.status {
-            status @ 500..=599 => Err(Failed {
-                may_pass: true,
-                cause: TransportError::VendorFailed { status },
-            }),
-            _ => Ok(answer),
-        }
+            .form(&[("grant_type", "client_credentials"), ("scope", SCOPE)])
     }
 }
 
-struct Failed {
-    cause: TransportError,
-    may_pass: bool,
-}
-
 /// The token in an answer with status 200, if it is one that can be used.
-fn read(answer: &Answer, asked_at: Duration) -> Option<Token> {
+fn read(answer: &Answer, asked_at: Duration) -> Result<Token, NotAToken> {
+    const MALFORMED: NotAToken = NotAToken::Transport(TransportError::Malformed);
     /// The answer as tru.ID's API definitions and RFC 6749, section 5.1, give it.
     #[derive(Deserialize)]
     struct Body {
@@ -182,18 +188,22 @@ fn read(answer: &Answer, asked_at: Duration) -> Option<Token> {
         #[serde(default)]
         scope: Option<String>,
     }
-    let body: Body = answer.json()?;
+    let body: Body = answer.json().ok_or(MALFORMED)?;
     let bearer = SecretString::from(body.access_token);
-    let usable = is_visible(bearer.expose_secret(), MAX_LENGTH)
-        && body.token_type.eq_ignore_ascii_case("bearer")
-        && body
-            .scope
-            .is_none_or(|scopes| scopes.split(' ').any(|scope| scope == SCOPE));
+    if !is_visible(bearer.expose_secret(), MAX_LENGTH)
+        || !body.token_type.eq_ignore_ascii_case("bearer")
+    {
+        return Err(MALFORMED);
+    }
     let kept_for = match body.expires_in {
         None => None,
-        Some(seconds) => life(&seconds)?.checked_sub(MARGIN),
+        Some(seconds) => life(&seconds).ok_or(MALFORMED)?.checked_sub(MARGIN),
     };
-    usable.then(|| Token {
+    let held = |scopes: &String| scopes.split(' ').any(|scope| scope == SCOPE);
+    if !body.scope.as_ref().is_none_or(held) {
+        return Err(NotAToken::OtherScope);
+    }
+    Ok(Token {
         bearer,
         kept_until: kept_for
             .filter(|span| !span.is_zero())
@@ -219,7 +229,7 @@ mod tests {
 
     /// How long the token in this body is kept, in seconds; `None` if it is no token.
     fn kept_for(body: &str) -> Option<u64> {
-        let token = read(&Answer::of(200, body), ASKED_AT)?;
+        let token = read(&Answer::of(200, body), ASKED_AT).ok()?;
         Some(
             token
                 .kept_until

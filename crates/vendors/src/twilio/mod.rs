@@ -5,12 +5,13 @@ mod check;
 mod credentials;
 mod refusal;
 mod send;
+mod trial;
 mod verification;
 
 use std::fmt;
 
 use async_trait::async_trait;
-use reqwest::{Client, RequestBuilder};
+use reqwest::{Client, Method, RequestBuilder};
 use secrecy::ExposeSecret as _;
 use simgate_domain::{Channel, Locale, OneTimeCode, PhoneNumber, VerificationSid};
 
@@ -42,10 +43,14 @@ impl TwilioVerify {
 
     /// A request with our credentials for what lies at this path below the service.
     fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
         let path = format!("/v2/Services/{}{path}", self.credentials.service_sid);
         let secret = self.credentials.secret.expose_secret();
         self.http
-            .post(self.host.0.at(&path))
+            .request(method, self.host.0.at(&path))
             .basic_auth(&self.credentials.user_sid, Some(secret))
     }
 }

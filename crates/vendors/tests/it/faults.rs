@@ -314,6 +314,33 @@ async fn no_fault_lets_anyone_in_or_takes_too_long() {
     );
 }
 
+/// What a fault comes to when the service is asked for. Reading it can be done any number of times,
+/// and lets nobody in; but it must never be taken for the answer it is not.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_fault_is_taken_for_a_service() {
+    let http = client(Reach::Loopback).unwrap();
+    let mut meetings = JoinSet::new();
+    for named in CATALOGUE {
+        let http = http.clone();
+        meetings.spawn(async move {
+            let bench = Bench::with(http).await;
+            let fault = named.on(Call::Service);
+            bench.vendors.set_fault(fault).await.unwrap();
+            let began = Instant::now();
+            let trial = bench.codes.trial().await;
+            let took = began.elapsed();
+            assert!(took < LIMIT, "{} took {took:?}", named.name);
+            let times = bench.requests(Call::Service).len();
+            assert!(times <= 3, "{} was asked {times} times", named.name);
+            (named.name, format!("{:?}", trial.service), trial.passed())
+        });
+    }
+    for (name, service, passed) in meetings.join_all().await {
+        // It says that it failed in a field that a service does not have.
+        assert_eq!(passed, name == "status_error", "{name}: {service}");
+    }
+}
+
 #[tokio::test]
 async fn a_slow_token_and_a_slow_check_together_take_no_longer() {
     let bench = Bench::new().await;

@@ -14,4 +14,5 @@ mod secrets;
 mod sim_answers;
 mod sim_requests;
 mod tokens;
+mod trials;
 mod twilio_errors;

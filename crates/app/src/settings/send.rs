@@ -1,0 +1,161 @@
+//! One real code to whoever works on the settings: sending it, and having the typed one checked.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use simgate_domain::seat::Person;
+use simgate_domain::{Channel, OneTimeCode, VerificationSid};
+use simgate_store::{Act, SendReservation};
+use simgate_vendors::http::TOTAL;
+use simgate_vendors::{CodeAnswer, TransportError};
+
+use super::at::At;
+use super::real::With;
+use super::unsaved::Tried;
+use crate::app::{Answer, App};
+use crate::contract::args::Typed;
+use crate::contract::settings::{TriedCode, TryAnswer};
+use crate::contract::words::SendProblem;
+use crate::refusals::{self, Problem};
+use crate::stage::Tools;
+
+/// How long it may take to cancel what another sign-in left.
+const CANCELING: Duration = Duration::from_secs(4);
+
+/// What the record calls a code that was tried.
+const CODE: &str = "twilio trial_code";
+
+impl App {
+    /// Has the typed code of a try checked.
+    ///
+    /// # Errors
+    /// As [`App::at_settings`]; what is no code, at its field.
+    pub(super) async fn check_own_code(&self, typed: &Typed) -> Answer<TriedCode> {
+        let at = self.at_settings()?;
+        let code = OneTimeCode::parse(typed.as_str())?;
+        let tried = self.unsaved(&at).tried.clone();
+        let Some(tried) = tried else {
+            return Ok(TriedCode::NothingSent);
+        };
+        let answer = tried.codes.check(&tried.sid, &tried.number, &code).await;
+        let refused = match answer {
+            Ok(CodeAnswer::Wrong) => return Ok(TriedCode::Wrong),
+            Ok(CodeAnswer::Approved) => {
+                self.unsaved(&at).tried = None;
+                let entry = self.tried(&at, Act::VendorTested, None, CODE);
+                self.note(&at, entry).await;
+                if let Err(error) = at.store.forget_pending(tried.sid).await {
+                    tracing::warn!(%error, "an approved verification is not forgotten");
+                }
+                return Ok(TriedCode::Approved);
+            }
+            Ok(CodeAnswer::Ended(end)) => Some(refusals::code_end(end)),
+            Err(error) => Some(refusals::not_checked(error)),
+        };
+        self.drop_tried(self.unsaved(&at).tried.take());
+        let cause = refused.map(|problem| problem.cause);
+        let entry = self.tried(&at, Act::VendorTestFailed, cause, CODE);
+        self.note(&at, entry).await;
+        Ok(
+            refused.map_or(TriedCode::Wrong, |problem| TriedCode::Refused {
+                problem: problem.shown,
+            }),
+        )
+    }
+
+    /// One code, counted and recorded.
+    pub(super) async fn send_to_try(
+        &self,
+        at: &At,
+        with: &With,
+        channel: Channel,
+    ) -> Answer<TryAnswer> {
+        let person = at.person()?;
+        // Closing the program waits for it.
+        let _errand = self.inner.underway.begin();
+        let now = self.inner.clock.now();
+        let reserved = at
+            .store
+            .reserve_send(person.user, person.sign_in, self.limits(), now)
+            .await;
+        let reserved = reserved.map_err(|error| self.unforeseen("counting a code", &error))?;
+        let stale = match reserved {
+            SendReservation::Reserved { stale, .. } => stale,
+            SendReservation::Limited { limit, .. } => {
+                return Ok(self.why_not_sent(refusals::limited(limit, now)));
+            }
+            SendReservation::Closed(closed) => return self.why_closed(closed),
+        };
+        if let Some(stale) = stale {
+            // It was sent by the clients that work, whatever is tried now.
+            let tools = self.tools()?;
+            let canceling = self.cancel_stale(&tools, stale);
+            let canceled = tokio::time::timeout(CANCELING, canceling).await;
+            if let Some(problem) = canceled.unwrap_or_else(|_elapsed| {
+                Some(refusals::not_canceled(TransportError::TimedOut.into()))
+            }) {
+                return Ok(self.why_not_sent(problem));
+            }
+        }
+        self.still(at)?;
+        let starting = with.codes.start(&person.number, channel, person.locale);
+        let started = tokio::time::timeout(TOTAL, starting).await;
+        let sid = match started.unwrap_or(Err(TransportError::TimedOut.into())) {
+            Ok(sid) => sid,
+            Err(error) => {
+                let problem = refusals::not_sent(error);
+                let entry = self.tried(at, Act::CodeNotSent, Some(problem.cause), CODE);
+                self.note(at, entry).await;
+                return Ok(self.why_not_sent(problem));
+            }
+        };
+        let tried = Tried {
+            sid: sid.clone(),
+            number: person.number.clone(),
+            codes: Arc::clone(&with.codes),
+        };
+        // From here on it ends with the session, whatever happens.
+        let before = self.unsaved(at).tried.replace(tried.clone());
+        self.drop_tried(before.filter(|before| before.sid != sid));
+        if let Err(error) = self.note_sent(at, person, channel, &tried).await {
+            self.drop_tried(self.unsaved(at).tried.take());
+            return Err(self.unforeseen("recording a code", &error));
+        }
+        Ok(TryAnswer::Sent {
+            number_ending: person.number.ending().to_owned(),
+            channel: channel.into(),
+        })
+    }
+
+    async fn note_sent(
+        &self,
+        at: &At,
+        person: &Person,
+        channel: Channel,
+        tried: &Tried,
+    ) -> Result<(), simgate_store::StoreError> {
+        let cause = match channel {
+            Channel::Sms => "sms",
+            Channel::Voice => "voice",
+        };
+        let entry = self.tried(at, Act::CodeSent, Some(cause), CODE);
+        let sid = tried.sid.clone();
+        at.store
+            .note_sent(person.user, person.sign_in, sid, entry)
+            .await
+    }
+
+    async fn cancel_stale(
+        &self,
+        tools: &Tools,
+        stale: VerificationSid,
+    ) -> Option<Problem<SendProblem>> {
+        if let Err(error) = tools.codes.cancel(&stale).await {
+            return Some(refusals::not_canceled(error));
+        }
+        if let Err(error) = tools.store.forget_pending(stale).await {
+            tracing::warn!(%error, "a canceled verification is not forgotten");
+        }
+        None
+    }
+}
