@@ -1,18 +1,29 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { failed, passed, truId, twilio, vendor } from '../desk/posed/vendors';
+import { failed, passed, truId, twilio, unset, vendor } from '../desk/posed/vendors';
 import { act, enter, field, find, pass, press } from '../test/page';
 import { choose, openPose } from '../test/posed';
+import { formOf } from './vendors';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-const acts = () => ({ ontest: vi.fn(), onsave: vi.fn(), onedit: vi.fn() });
+const acts = () => ({
+  ontest: vi.fn(),
+  onsave: vi.fn(),
+  ontry: vi.fn(),
+  oncode: vi.fn(),
+  onread: vi.fn(),
+  ondrop: vi.fn(),
+  onedit: vi.fn(),
+});
 
 async function open(pose: string, props: Record<string, unknown> = {}) {
-  const [truIdActs, twilioActs] = [acts(), acts()];
-  const page = await openPose(pose, { truIdActs, twilioActs, ...props });
-  return { ...page, tru: truIdActs, twi: twilioActs };
+  const [tru, twi] = [acts(), acts()];
+  const page = await openPose(pose, { acts: { tru_id: tru, twilio: twi }, ...props });
+  return { ...page, tru, twi };
 }
+
+const HOST = 'https://eu.api.tru.id';
 
 describe('what is stored', () => {
   it('is told by its date and its last four, and is in no field', async () => {
@@ -23,10 +34,15 @@ describe('what is stored', () => {
     expect(document.querySelector('[name=client-secret]'), 'there is nothing to look at').toBeNull();
   });
 
+  it('was put there by hand where no date is known', async () => {
+    await open('vendors', { truId: vendor({ ...truId, since: null }) });
+    expect(find('[data-vendor=tru_id]').textContent).toContain('Set by hand');
+  });
+
   it('is tested without being typed again', async () => {
     const { tru } = await open('vendors');
     await press('test-tru_id');
-    expect(tru.ontest).toHaveBeenCalledExactlyOnceWith({ clientId: null, clientSecret: null, host: truId.host }, false);
+    expect(tru.ontest).toHaveBeenCalledExactlyOnceWith({});
   });
 
   it('stays as it is where it is not replaced, and the focus goes to the field that is', async () => {
@@ -37,10 +53,15 @@ describe('what is stored', () => {
     expect(document.activeElement).toBe(field('client-secret'));
     await enter('client-secret', ' new secret ');
     await press('test-tru_id');
-    expect(tru.ontest).toHaveBeenLastCalledWith({ clientId: null, clientSecret: 'new secret', host: truId.host }, false);
+    expect(tru.ontest).toHaveBeenLastCalledWith({ client_secret: ' new secret ' });
     await press('keep-client-secret');
     await press('test-tru_id');
-    expect(tru.ontest).toHaveBeenLastCalledWith({ clientId: null, clientSecret: null, host: truId.host }, false);
+    expect(tru.ontest).toHaveBeenLastCalledWith({});
+  });
+
+  it('goes to Rust as nothing, and what is typed without the blanks around it', () => {
+    expect(formOf('tru_id', { client_secret: ' s ' })).toEqual({ vendor: 'tru_id', host: null, clientId: null, clientSecret: 's' });
+    expect(formOf('twilio', { sid: '  ' })).toEqual({ vendor: 'twilio', sid: null, secret: null, serviceSid: null });
   });
 });
 
@@ -80,18 +101,13 @@ describe('the test', () => {
     expect(failing.dataset.state).toBe('failed');
     expect(failing.textContent).toContain('Failed');
     expect(failing.textContent).toContain('Set six or more in the Twilio console');
-    expect(find('[data-step=sms_open]').textContent).toContain('Not reached');
+    expect(find('[data-step=channels]').textContent).toContain('send a code to your own phone to see');
     expect(find('[data-vendor=tru_id] [data-tested]').textContent).toContain('All steps passed.');
   });
 
-  it('makes a real check only when asked, and never where nobody is signed in', async () => {
-    const { tru } = await open('vendors');
-    find('[name=tru_id-real]').click();
-    await press('test-tru_id');
-    expect(tru.ontest).toHaveBeenLastCalledWith(expect.anything(), true);
-    document.body.innerHTML = '';
-    await open('first_run_vendors');
-    expect(document.querySelector('[name=tru_id-real]')).toBeNull();
+  it('says at the field what would not do', async () => {
+    await open('vendors_filled');
+    expect(find('[data-secret=service-sid] [role=alert]').textContent).toContain('It is VA and 32');
   });
 
   it('no longer counts once something is changed', async () => {
@@ -99,7 +115,7 @@ describe('the test', () => {
     await enter('client-id', 'id-1');
     await enter('client-secret', 's');
     await press('test-tru_id');
-    await give({ truId: vendor(null, { tested: passed }) });
+    await give({ truId: vendor(unset('tru_id'), { tested: passed }) });
     expect(find('[data-vendor=tru_id]').textContent).toContain('All steps passed.');
     await enter('client-id', 'id-2');
     expect(find('[data-vendor=tru_id]').textContent).not.toContain('All steps passed.');
@@ -107,20 +123,85 @@ describe('the test', () => {
   });
 });
 
+describe('one real try', () => {
+  it('is made only when asked, by the channel that is chosen, and never where nobody is signed in', async () => {
+    const { tru, twi } = await open('vendors');
+    await press('test-tru_id');
+    expect(tru.ontry).not.toHaveBeenCalled();
+    await press('try-tru_id');
+    expect(tru.ontry).toHaveBeenCalledExactlyOnceWith({}, 'sms');
+    find('[name=tried-channel][value=voice]').click();
+    await pass(0);
+    await press('try-twilio');
+    expect(twi.ontry).toHaveBeenCalledExactlyOnceWith({}, 'voice');
+    document.body.innerHTML = '';
+    await open('first_run_vendors');
+    expect(document.querySelector('[data-act=try-tru_id]')).toBeNull();
+  });
+
+  it('says what it cost, and takes the code that arrived', async () => {
+    const { twi, give } = await open('vendors_tried');
+    expect(find('[data-vendor=tru_id] [data-tried=true]').textContent).toContain('It cost 0.05 EUR. 19.95 EUR are left.');
+    expect(find('[data-vendor=twilio]').textContent).toContain('This is not the code.');
+    await enter('tried-code', '481562');
+    await press('check-tried');
+    expect(twi.oncode).toHaveBeenCalledExactlyOnceWith('481562');
+    const tried = { kind: 'sent', numberEnding: '46', channel: 'sms' } as const;
+    await give({ twilio: vendor(twilio, { tried, code: { kind: 'approved' } }) });
+    expect(find('[data-vendor=twilio] [data-tried=true]').textContent).toContain('everything works');
+    expect(document.querySelector('[name=tried-code]')).toBeNull();
+  });
+
+  it.each([
+    [{ kind: 'checked', answer: { sim: 'changed' }, cost: null, balance: null, retryIn: null }, 'was changed a short while ago'],
+    [{ kind: 'not_sent', problem: 'channel_off', retryIn: null }, 'switched off'],
+    [{ kind: 'too_many', retryIn: 120 }, '2 minutes'],
+  ] as const)('says why it did not: %o', async (tried, says) => {
+    await open('vendors', { twilio: vendor(twilio, { tried }) });
+    expect(find('[data-vendor=twilio] [data-tried=false]').textContent).toContain(says);
+  });
+});
+
+describe('a file', () => {
+  it('fills in what Rust found, of which the last four are shown', async () => {
+    await open('vendors_filled');
+    expect(find('[data-secret=client-id]').textContent).toContain('Filled in from the file, not saved yet');
+    expect(find('[data-secret=client-id]').textContent).toContain('ends in 9c1e');
+    expect(find('[data-scope]').textContent).toContain('sim_check');
+  });
+
+  it('takes the place of what was typed', async () => {
+    const { give, tru } = await open('vendors_unset');
+    await enter('client-id', 'typed');
+    await enter('client-secret', 'typed');
+    await give({ truId: vendor({ ...unset('tru_id'), unsaved: truId.stored }) });
+    await press('test-tru_id');
+    expect(tru.ontest).toHaveBeenLastCalledWith({});
+    await press('drop-tru_id');
+    expect(tru.ondrop).toHaveBeenCalledOnce();
+  });
+
+  it('says where it is not what it should be', async () => {
+    await open('vendors_filled');
+    expect(find('[data-file=env] [role=alert]').textContent).toContain('TWILIO_AUTH_TOKEN stands in this file twice.');
+  });
+});
+
 describe('saving', () => {
-  async function filled(tested: typeof passed | null) {
+  async function filled(tested: typeof passed) {
     const page = await open('vendors_unset');
     await enter('client-id', 'id-1');
     await enter('client-secret', 's');
     await press('test-tru_id');
-    await page.give({ truId: vendor(null, { tested }) });
+    await page.give({ truId: vendor(unset('tru_id'), { tested }) });
     return page;
   }
+  const given = { client_id: 'id-1', client_secret: 's', host: HOST };
 
   it('goes through after a passed test', async () => {
     const { tru } = await filled(passed);
     await press('save-tru_id');
-    expect(tru.onsave).toHaveBeenCalledExactlyOnceWith({ clientId: 'id-1', clientSecret: 's', host: 'https://eu.api.tru.id' });
+    expect(tru.onsave).toHaveBeenCalledExactlyOnceWith(given, false);
   });
 
   it.each([
@@ -132,61 +213,39 @@ describe('saving', () => {
     expect(tru.onsave).not.toHaveBeenCalled();
     expect(find('[data-dialog=untested]').textContent).toContain('nobody can sign in');
     await press('confirm');
-    expect(tru.onsave).toHaveBeenCalledOnce();
+    expect(tru.onsave).toHaveBeenCalledExactlyOnceWith(given, true);
+  });
+
+  it.each([
+    [{ kind: 'keyring', fault: 'keyring_locked' }, 'it is locked'],
+    [{ kind: 'code_too_short', digits: 4 }, 'codes of 4 digits'],
+    [{ kind: 'not_recorded', reference: '7F3K', undone: true }, 'Everything is as it was.'],
+    [{ kind: 'not_recorded', reference: '7F3K', undone: false }, 'could not be undone'],
+    [{ kind: 'untested' }, 'were not tested'],
+  ] as const)('says why not: %o', async (notDone, says) => {
+    await open('vendors', { truId: vendor(truId, { notDone }) });
+    expect(find('[data-vendor=tru_id] [data-not-done]').textContent).toContain(says);
   });
 });
 
 describe('Twilio', () => {
-  const SK = `SK${'a'.repeat(32)}`;
-  const VA = `VA${'0'.repeat(32)}`;
-
-  it('asks for what its way of signing in needs, and sends no more', async () => {
-    const { twi } = await open('vendors_unset');
-    await enter('key-sid', SK);
-    await enter('twilio-secret', 'sec');
-    await enter('service-sid', VA);
-    await press('test-twilio');
-    expect(twi.ontest).toHaveBeenLastCalledWith(
-      { kind: 'api_key', accountSid: null, keySid: SK, secret: 'sec', serviceSid: VA },
-      false,
-    );
-    find('[name=twilio-kind][value=auth_token]').click();
-    await pass(0);
-    expect(field('service-sid').value, 'the service stays').toBe(VA);
-    expect(field('twilio-secret').value, 'the secret was another').toBe('');
-    expect(document.querySelector('[name=key-sid]')).toBeNull();
-  });
-
-  it('tells a SID that is none', async () => {
-    const { twi } = await open('vendors_unset');
-    await enter('key-sid', 'AC123');
-    await press('test-twilio');
-    expect(twi.ontest).not.toHaveBeenCalled();
-    expect(find('[data-secret=key-sid] [role=alert]').textContent).toContain('An API key SID is SK');
-  });
-
-  it('keeps the stored secret only for the way of signing in that it belongs to', async () => {
-    await open('vendors', { twilio: vendor(twilio) });
-    await press('edit-twilio');
-    expect(document.querySelector('[name=twilio-secret]')).toBeNull();
-    find('[name=twilio-kind][value=auth_token]').click();
-    await pass(0);
-    expect(field('twilio-secret').value).toBe('');
-    expect(act('replace-service-sid')).toBeTruthy();
+  it('says with what a SID begins', async () => {
+    await open('vendors_unset');
+    expect(find('[data-secret=sid]').textContent).toContain('Begins with AC or SK.');
+    expect(act('save-twilio')).toBeTruthy();
   });
 });
 
 describe('another host', () => {
-  it('is typed whole, and only as https', async () => {
+  it('is typed whole', async () => {
     const { tru } = await open('vendors_unset');
     await enter('client-id', 'id-1');
     await enter('client-secret', 's');
     await choose('residency', 'other');
-    await enter('host', 'http://evil.example');
     await press('test-tru_id');
-    expect(tru.ontest).not.toHaveBeenCalled();
+    expect(tru.ontest, 'none is typed yet').not.toHaveBeenCalled();
     await enter('host', 'https://eu.api.idlayr.com');
     await press('test-tru_id');
-    expect(tru.ontest).toHaveBeenLastCalledWith(expect.objectContaining({ host: 'https://eu.api.idlayr.com' }), false);
+    expect(tru.ontest).toHaveBeenLastCalledWith(expect.objectContaining({ host: 'https://eu.api.idlayr.com' }));
   });
 });

@@ -1,95 +1,68 @@
-// The vendors' settings: what is asked for, what is stored, and what a test says.
+// The vendors' settings as the page holds them: what is set is told by Rust, and what is typed goes
+// there and is forgotten.
+import type { ChannelName } from '../contract/ChannelName';
+import type { FaultKind } from '../contract/FaultKind';
+import type { Refusal } from '../contract/Refusal';
+import type { TestStep } from '../contract/TestStep';
+import type { TriedCode } from '../contract/TriedCode';
+import type { TryAnswer } from '../contract/TryAnswer';
+import type { VendorField } from '../contract/VendorField';
+import type { VendorFieldProblem } from '../contract/VendorFieldProblem';
+import type { VendorFileAnswer } from '../contract/VendorFileAnswer';
+import type { VendorForm } from '../contract/VendorForm';
 import type { VendorName } from '../contract/VendorName';
+import type { VendorStatus } from '../contract/VendorStatus';
 
-/** What is stored of one value. The value itself never comes out of Rust. */
-export interface Stored {
-  at: string;
-  /** The last four, where the vendor shows them too. */
-  ending: string | null;
-}
+/** What was typed. A field that is not there keeps what was filled in or is stored. */
+export type Values = Partial<Record<VendorField, string>>;
 
-export interface TruIdStored {
-  clientId: Stored;
-  clientSecret: Stored;
-  host: string;
-}
-
-export type TwilioKind = 'api_key' | 'auth_token';
-
-export interface TwilioStored {
-  kind: TwilioKind;
-  accountSid: Stored | null;
-  keySid: Stored | null;
-  secret: Stored;
-  serviceSid: Stored;
-}
-
-/** What was typed. Null keeps what is stored. */
-export interface TruIdForm {
-  clientId: string | null;
-  clientSecret: string | null;
-  host: string;
-}
-
-export interface TwilioForm {
-  kind: TwilioKind;
-  accountSid: string | null;
-  keySid: string | null;
-  secret: string | null;
-  serviceSid: string | null;
-}
-
-export type TestStep =
-  | 'host_reached'
-  | 'token_granted'
-  | 'scope_held'
-  | 'sim_checked'
-  | 'signed_in'
-  | 'service_found'
-  | 'code_length'
-  | 'sms_open'
-  | 'voice_open'
-  | 'code_sent';
-
-export type StepProblem =
-  | 'network'
-  | 'not_secure'
-  | 'host_refused'
-  | 'refused'
-  | 'scope_missing'
-  | 'no_balance'
-  | 'service_missing'
-  | 'code_too_short'
-  | 'channel_off'
-  | 'suspended'
-  | 'rate_limit'
-  | 'number_refused'
-  | 'vendor_failed'
-  | 'malformed_answer';
-
-export interface TestResult {
-  steps: readonly { step: TestStep; state: 'passed' | 'failed' | 'not_reached'; problem: StepProblem | null }[];
-}
-
-export const allPassed = ({ steps }: TestResult): boolean => steps.every(({ state }) => state === 'passed');
+/** Why a vendor's settings were not saved, or nothing could be asked. */
+export type NotDone =
+  | { kind: 'refused'; refusal: Refusal }
+  | { kind: 'keyring'; fault: FaultKind }
+  | { kind: 'untested' }
+  | { kind: 'code_too_short'; digits: number }
+  | { kind: 'not_recorded'; reference: string; undone: boolean };
 
 /** What a vendor's card shows. */
-export interface VendorState<Kept> {
-  stored: Kept | null;
-  /** A test, or the saving, is under way. */
-  busy: 'testing' | 'saving' | null;
+export interface VendorState {
+  status: VendorStatus;
+  busy: 'testing' | 'saving' | 'reading' | 'trying' | null;
   /** Of the last test of what stands in the form, or of what is stored. */
-  tested: TestResult | null;
+  tested: { passed: boolean; steps: readonly TestStep[] } | null;
+  /** The fields that would not do. */
+  problems: readonly VendorFieldProblem[];
+  notDone: NotDone | null;
   saved: boolean;
+  /** What came of a file. */
+  file: Exclude<VendorFileAnswer, { kind: 'keyring' }> | null;
+  /** What came of one real check or code. */
+  tried: Exclude<TryAnswer, { kind: 'invalid' | 'keyring' }> | null;
+  /** What came of the code that was typed. */
+  code: TriedCode | { kind: 'refusal'; refusal: Refusal } | null;
 }
 
-export interface VendorActs<Form> {
-  /** Tests what is given, with what is stored where a value is null. `real` asks for one paid try. */
-  ontest: (form: Form, real: boolean) => void;
-  onsave: (form: Form) => void;
-  /** What was tested is no longer what stands in the form. */
+export interface VendorActs {
+  ontest: (values: Values) => void;
+  /** `untested` where the admin says: all the same. */
+  onsave: (values: Values, untested: boolean) => void;
+  /** One real check, or one real code by this channel, to whoever is signed in. */
+  ontry: (values: Values, channel: ChannelName) => void;
+  oncode: (code: string) => void;
+  onread: (text: string) => void;
+  /** Forgets what was filled in. */
+  ondrop: () => void;
+  /** Somebody begins to change something, or gave it up: what was said before is old. */
   onedit: () => void;
 }
+
+export const FIELDS = {
+  tru_id: ['host', 'client_id', 'client_secret'],
+  twilio: ['sid', 'secret', 'service_sid'],
+} as const satisfies Record<VendorName, readonly VendorField[]>;
+
+/** Those that are hidden while they are typed. */
+export const HIDDEN: readonly VendorField[] = ['client_secret', 'secret'];
 
 export const HOSTS = {
   eu: 'https://eu.api.tru.id',
@@ -99,15 +72,43 @@ export const HOSTS = {
 
 export type Residency = keyof typeof HOSTS;
 
-export const SIDS = {
-  account: /^AC[0-9a-f]{32}$/i,
-  key: /^SK[0-9a-f]{32}$/i,
-  service: /^VA[0-9a-f]{32}$/i,
-} as const;
+/** Longer than any file that a vendor's tool writes. */
+export const MOST_BYTES = 16_000;
 
-/** Longer than any value a vendor gives out. */
-export const LONGEST_VALUE = 200;
+/** What there is of one value. The value itself never comes out of Rust. */
+export interface Kept {
+  from: 'stored' | 'file';
+  /** When it was saved, if that is known. */
+  at: string | null;
+  /** The last four, where the vendor shows them too; of the host all. */
+  shown: string | null;
+}
 
-export type ImportFault = 'not_json' | 'not_tru_json' | 'not_env' | 'too_long';
+export function keptOf(status: VendorStatus, field: VendorField): Kept | null {
+  const filled = status.unsaved.find((one) => one.field === field);
+  if (filled) return { from: 'file', at: null, shown: filled.shown || null };
+  const stored = status.stored.find((one) => one.field === field);
+  return stored ? { from: 'stored', at: status.since, shown: stored.shown || null } : null;
+}
+
+/** What Rust is given: nothing for what is to stay. */
+export function formOf(vendor: VendorName, values: Values): VendorForm {
+  const of = (field: VendorField) => values[field]?.trim() || null;
+  return vendor === 'tru_id'
+    ? { vendor, host: of('host'), clientId: of('client_id'), clientSecret: of('client_secret') }
+    : { vendor, sid: of('sid'), secret: of('secret'), serviceSid: of('service_sid') };
+}
+
+export const fresh = (status: VendorStatus): VendorState => ({
+  status,
+  busy: null,
+  tested: null,
+  problems: [],
+  notDone: null,
+  saved: false,
+  file: null,
+  tried: null,
+  code: null,
+});
 
 export type { VendorName };

@@ -31,8 +31,19 @@ import type { RulesAnswer } from '../contract/RulesAnswer';
 import type { RulesForm } from '../contract/RulesForm';
 import type { RulesPage } from '../contract/RulesPage';
 import type { RulesVersion } from '../contract/RulesVersion';
+import type { SaveAnswer } from '../contract/SaveAnswer';
+import type { SaveVendorForm } from '../contract/SaveVendorForm';
 import type { SignInForm } from '../contract/SignInForm';
 import type { Snapshot } from '../contract/Snapshot';
+import type { TestAnswer } from '../contract/TestAnswer';
+import type { TriedCode } from '../contract/TriedCode';
+import type { TryAnswer } from '../contract/TryAnswer';
+import type { TryForm } from '../contract/TryForm';
+import type { VendorFileAnswer } from '../contract/VendorFileAnswer';
+import type { VendorFileForm } from '../contract/VendorFileForm';
+import type { VendorForm } from '../contract/VendorForm';
+import type { VendorName } from '../contract/VendorName';
+import type { VendorsStatus } from '../contract/VendorsStatus';
 import type { WhatIf } from '../contract/WhatIf';
 
 export interface Desk {
@@ -92,6 +103,20 @@ export interface Desk {
   budgets(): Promise<Budgets>;
   /** What would happen to somebody now; null where nobody has the name. Asks no vendor. */
   whatIf(username: string): Promise<WhatIf | null>;
+  /** What is set of both vendors. No secret is ever told. */
+  vendors(): Promise<VendorsStatus>;
+  /** What is found in the text of a file is held by Rust until it is saved or dropped. */
+  importVendorFile(form: VendorFileForm): Promise<VendorFileAnswer>;
+  /** Fills in the rehearsal's own settings. Refused outside a rehearsal. */
+  fillInRehearsal(): Promise<VendorFileAnswer>;
+  dropUnsavedVendor(vendor: VendorName): Promise<VendorsStatus>;
+  /** Costs nothing and sends nothing. */
+  testVendor(form: VendorForm): Promise<TestAnswer>;
+  saveVendor(form: SaveVendorForm): Promise<SaveAnswer>;
+  /** Costs money: only ever called by a press of a button, as is the next. */
+  trySimCheck(form: TryForm): Promise<TryAnswer>;
+  tryCode(form: TryForm): Promise<TryAnswer>;
+  checkTriedCode(code: string): Promise<TriedCode>;
   /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */

@@ -16,14 +16,20 @@ import type { RegistrationName } from '../contract/RegistrationName';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RoleName } from '../contract/RoleName';
 import type { RulesForm } from '../contract/RulesForm';
+import type { SaveVendorForm } from '../contract/SaveVendorForm';
 import type { Snapshot } from '../contract/Snapshot';
 import type { StopReason } from '../contract/StopReason';
+import type { TryForm } from '../contract/TryForm';
+import type { VendorFileForm } from '../contract/VendorFileForm';
+import type { VendorForm } from '../contract/VendorForm';
+import type { VendorName } from '../contract/VendorName';
 import type { View } from '../contract/View';
 import { countries } from '../words/countries';
 import type { Desk } from './desk';
 import { FakePeople } from './fakePeople';
 import { FakeRecord } from './fakeRecord';
 import { FakeRules } from './fakeRules';
+import { FakeVendors } from './fakeVendors';
 import { code, counter, stopped } from './poses';
 import { someOverview } from './posed/rules';
 import { refusal } from './refused';
@@ -61,6 +67,7 @@ export class FakeDesk implements Desk {
   readonly record = new FakeRecord();
   readonly rules = new FakeRules();
   #registration: RegistrationName = 'by_approval';
+  readonly settings = new FakeVendors();
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
 
   constructor({
@@ -332,6 +339,55 @@ export class FakeDesk implements Desk {
   async whatIf(username: string) {
     this.calls.push(`whatIf ${username}`);
     return this.rules.whatIf(username, this.staff);
+  }
+
+  async vendors() {
+    return this.settings.status();
+  }
+
+  async importVendorFile(form: VendorFileForm) {
+    this.calls.push(`importVendorFile ${form.file}`);
+    return this.settings.read(form);
+  }
+
+  async fillInRehearsal() {
+    this.calls.push('fillInRehearsal');
+    return this.settings.fill();
+  }
+
+  async dropUnsavedVendor(vendor: VendorName) {
+    this.calls.push(`dropUnsavedVendor ${vendor}`);
+    return this.settings.drop(vendor);
+  }
+
+  async testVendor(form: VendorForm) {
+    this.calls.push(`testVendor ${form.vendor}`);
+    await this.#wait(0.5);
+    return this.settings.test(form);
+  }
+
+  async saveVendor(form: SaveVendorForm) {
+    this.calls.push(`saveVendor ${form.form.vendor} ${form.untested}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.settings.save(form);
+  }
+
+  async trySimCheck(_form: TryForm) {
+    this.calls.push('trySimCheck');
+    await this.#wait(1);
+    return this.settings.checkSim();
+  }
+
+  async tryCode({ channel }: TryForm) {
+    this.calls.push(`tryCode ${channel}`);
+    await this.#wait(1);
+    return this.settings.send(channel);
+  }
+
+  async checkTriedCode(typed: string) {
+    this.calls.push('checkTriedCode');
+    if (!/^\d{4,10}$/.test(typed)) throw refusal('code_malformed', { field: 'code' });
+    return this.settings.typed(typed === CODE);
   }
 
   async stay() {

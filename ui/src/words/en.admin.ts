@@ -77,6 +77,8 @@ export const admin = {
 
   secret: {
     set: (when: string) => `Set on ${when}`,
+    filled: 'Filled in from the file, not saved yet',
+    byHand: 'Set by hand',
     ends: (ending: string) => `ends in ${ending}`,
     unset: 'Not set',
     replace: 'Replace',

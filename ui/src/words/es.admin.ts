@@ -73,6 +73,8 @@ export const admin: typeof english = {
 
   secret: {
     set: (when) => `Guardado el ${when}`,
+    filled: 'Rellenado desde el archivo, aún sin guardar',
+    byHand: 'Guardado a mano',
     ends: (ending) => `termina en ${ending}`,
     unset: 'Sin guardar',
     replace: 'Reemplazar',
