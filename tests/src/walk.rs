@@ -65,7 +65,7 @@ async fn administration(
 ) -> Result<Window> {
     window.press("admin").await?;
     window.see("admin").await?;
-    for page in ["people", "record", "branch"] {
+    for page in ["overview", "people", "record", "rules", "vendors", "branch"] {
         window.press(&format!("page-{page}")).await?;
         window.await_loaded().await?;
         look(&window, Stop::at(page)).await?;
@@ -125,7 +125,7 @@ async fn code_and_counter(
     look(&window, fleeting).await?;
     window.see("code").await?;
     window.vendors().await?.recover().await?;
-    window.await_message().await?;
+    window.await_message(&person).await?;
     look(&window, Stop::at("code")).await?;
     window.type_a_wrong_code(&person).await?;
     window.await_field_error().await?;
@@ -186,10 +186,11 @@ impl Window {
         reference.context("a reference")
     }
 
-    /// Waits for a message on the rehearsal's phone.
-    pub async fn await_message(&self) -> Result<()> {
+    /// Waits for a message to this person on the rehearsal's phone.
+    pub async fn await_message(&self, person: &Person) -> Result<()> {
+        let message = format!("[data-message][data-to='{}']", person.e164());
         crate::until("a message", crate::SOON, async || {
-            Ok(self.exists("[data-message]").await?.then_some(()))
+            Ok(self.exists(&message).await?.then_some(()))
         })
         .await
     }

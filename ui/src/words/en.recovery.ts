@@ -114,7 +114,7 @@ export const recovery = {
     done: {
       heading: 'SIMgate is set up',
       lead: 'You are signed in as the first admin.',
-      next: ['Add a second admin, so that one of you can help the other.', 'Make a backup, and put it on another machine.'],
+      next: ['Add a second admin, so that one of you can help the other.', 'Say under Branch who may register.'],
       go: 'Open the administration',
     },
     back: 'Back',

@@ -114,7 +114,7 @@ export const recovery: typeof english = {
     done: {
       heading: 'SIMgate está preparado',
       lead: 'Ha iniciado sesión como primer administrador.',
-      next: ['Añada un segundo administrador, para que puedan ayudarse.', 'Haga una copia de seguridad y llévela a otro equipo.'],
+      next: ['Añada un segundo administrador, para que puedan ayudarse.', 'Diga en Oficina quién puede registrarse.'],
       go: 'Abrir la administración',
     },
     back: 'Atrás',
