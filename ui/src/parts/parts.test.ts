@@ -19,25 +19,25 @@ describe('a sentence', () => {
     expect(piecesOf('{value} at first')[0]).toEqual({ blank: true, text: 'value' });
   });
 
-  const number = () => find<HTMLInputElement>('[name="staff-passwords-value"]');
-  const rule = () => find('[data-rule=staff-passwords]');
+  const number = () => find<HTMLInputElement>('[name="branch-passwords-value"]');
+  const rule = () => find('[data-rule=branch-passwords]');
 
   it('says what a looser choice gives up, tied to the control, and takes it back', async () => {
     await openPose('rules');
     expect(rule().dataset.looser).toBe('false');
-    await enter('staff-passwords-value', '9');
+    await enter('branch-passwords-value', '9');
     expect(rule().textContent).toContain('Looser than recommended: more guesses at a password');
     expect(rule().textContent).toContain('Recommended: 5.');
     const described = number().getAttribute('aria-describedby') ?? '';
     expect(document.getElementById(described)?.textContent).toContain('Looser');
-    await enter('staff-passwords-value', '4');
+    await enter('branch-passwords-value', '4');
     expect(rule().textContent).toContain('Stricter than recommended.');
     expect(rule().dataset.looser).toBe('false');
   });
 
   it.each(['', '0', '999', '4.5', '-3', '1e2'])('does not take %j, says the range and keeps what was typed', async (text) => {
     const { on } = await openPose('rules');
-    await enter('staff-passwords-value', text);
+    await enter('branch-passwords-value', text);
     expect(rule().textContent).toContain('Use a whole number from 3 to 10.');
     expect(number().getAttribute('aria-invalid')).toBe('true');
     await press('save');
