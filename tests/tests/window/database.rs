@@ -35,6 +35,9 @@ async fn a_database_that_is_not_right_is_told_and_never_overwritten() -> Result<
     let mut home = window.close().await?;
     let file = home.data().join("rehearsal").join("simgate.db");
     let whole = fs::read(&file)?;
+    // What was written last may still stand beside it, and the keyring knows that it was.
+    let beside = file.with_extension("db-wal");
+    let last = beside.exists().then(|| fs::read(&beside)).transpose()?;
 
     fs::remove_file(&file)?;
     home = told(home, "database_missing").await?;
@@ -60,6 +63,9 @@ async fn a_database_that_is_not_right_is_told_and_never_overwritten() -> Result<
     }
 
     put(&file, &whole)?;
+    if let Some(last) = last {
+        fs::write(&beside, last)?;
+    }
     let window = Window::open(home, Keyring::Unlocked).await?;
     window.see("first_run").await?;
     window.close().await?;
