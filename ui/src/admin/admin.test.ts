@@ -222,7 +222,7 @@ describe('the first set-up', () => {
     await enter('password', 'quiet lemon harbour train');
     await enter('phone', '07700 900146');
     await press('make-admin');
-    expect(on('onadmin')).toHaveBeenCalledExactlyOnceWith({
+    expect(on('onsend')).toHaveBeenCalledExactlyOnceWith({
       username: 'ana.ruiz',
       password: 'quiet lemon harbour train',
       phone: '07700 900146',

@@ -119,7 +119,7 @@ export const recovery: Record<string, AdminPose> = {
     refusal: null,
     preview: null,
     rating: null,
-    onadmin: nothing,
+    onsend: nothing,
     onphone: nothing,
     onpassword: nothing,
     onedit: nothing,
