@@ -18,6 +18,7 @@ mod home;
 mod person;
 mod screen;
 mod set_up;
+pub mod stand_ins;
 mod until;
 mod vendors;
 pub mod walk;

@@ -3,29 +3,19 @@
 use std::sync::Arc;
 
 use anyhow::{Context as _, Result, anyhow, ensure};
-use simgate_app::config::RehearsalVendors;
 use simgate_app::contract::args::{RegisterForm, Typed};
 use simgate_app::contract::people::RegistrationName;
-use simgate_app::contract::view::{PhoneMessage, View};
+use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, Language, Refusal};
-use simgate_app::rehearsal::RehearsalPhone;
-use simgate_app::{App, Config, HashingCost, VendorSource};
+use simgate_app::{App, Config, HashingCost};
 use simgate_host::{Folders, SystemClock};
 use simgate_rehearsal::{Options, Rehearsal};
 use simgate_vault::{Space, Vault};
-use simgate_vendors::{TruIdHost, TwilioHost};
 
 use crate::home::Home;
 use crate::person::Person;
+use crate::stand_ins;
 use crate::until::{SOON, until};
-
-struct NoPhone;
-
-impl RehearsalPhone for NoPhone {
-    fn messages(&self) -> Vec<PhoneMessage> {
-        Vec::new()
-    }
-}
 
 impl Home {
     /// A machine whose rehearsal has its first admin, [`Person::admin`], and is open to whoever
@@ -80,25 +70,10 @@ fn form(person: &Person) -> RegisterForm {
 }
 
 fn config(home: &Home, vendors: &Rehearsal) -> Result<Config> {
-    let credentials = vendors.credentials();
-    let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
-        tru_id_host: TruIdHost::loopback(&vendors.tru_id_url())?,
-        tru_id: (
-            credentials.tru_client_id.clone(),
-            credentials.tru_client_secret.clone().into(),
-        ),
-        twilio_host: TwilioHost::loopback(&vendors.twilio_verify_url())?,
-        twilio: (
-            credentials.twilio_account_sid.clone(),
-            credentials.twilio_auth_token.clone().into(),
-            credentials.twilio_service_sid.clone(),
-        ),
-        phone: Arc::new(NoPhone),
-    }));
     Ok(Config {
         ground: Arc::new(|| Ok(())),
         data_dir: Folders::find(Some(&home.data()), true)?.data,
-        vendors: source,
+        vendors: stand_ins::source(vendors)?,
         // The cheapest: the program finds out its own when it starts.
         hashing: Some(HashingCost::FLOOR),
     })

@@ -1,34 +1,39 @@
 //! A branch: one machine, its database, its vendors and its clock.
 
+mod clock;
+mod words;
+
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::Connection;
 use sha2::Sha256;
-use simgate_app::config::{Ground, RehearsalVendors};
-use simgate_app::contract::args::{RegisterForm, SignInForm, Typed};
-use simgate_app::contract::branch::BranchForm;
-use simgate_app::contract::view::{
-    CodeView, CounterView, PhoneMessage, Snapshot, StoppedView, View,
-};
-use simgate_app::contract::words::{ChannelName, Language, Refusal, StopReason};
-use simgate_app::rehearsal::RehearsalPhone;
+use simgate_app::config::Ground;
+use simgate_app::contract::args::Typed;
+use simgate_app::contract::view::{Snapshot, View};
+use simgate_app::contract::words::{ChannelName, Refusal};
 use simgate_app::{App, Config, HashingCost, VendorSource};
-use simgate_domain::{Clock, RegistrationMode, Timestamp};
+use simgate_domain::{Clock, RegistrationMode};
 use simgate_rehearsal::{Call, Credentials, Options, Rehearsal, Request};
 use simgate_store::watch::Watch;
 use simgate_store::{
     Act, Actor, DatabaseKey, Entry, Head, People, Record, Seal, SealKey, SqliteStore, Store, Who,
 };
+use simgate_tests::stand_ins;
 use simgate_vault::{Keyring, Secret, Space, Timer, Vault};
-use simgate_vendors::{TruIdHost, TwilioHost};
 use tempfile::TempDir;
 
 use crate::memory_keyring::MemoryKeyring;
 use crate::watched::Watcher;
+
+pub use clock::MovingClock;
+pub use words::{
+    branch_form, days, expect_code, expect_counter, expect_reason, expect_stopped, minutes,
+    register_form, seconds, sign_in_form,
+};
 
 /// A password that the rules accept.
 pub const PASSWORD: &str = "nine purple anvils hum";
@@ -42,45 +47,6 @@ const KEY: [u8; 32] = [7; 32];
 
 /// Longer than any vendor may take, so that only a hang runs into it.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A clock that stands still until a scenario moves it.
-pub struct MovingClock(Mutex<(Timestamp, Duration)>);
-
-impl MovingClock {
-    fn new() -> Self {
-        let morning = Timestamp::from_micros(1_795_424_400_000_000);
-        Self(Mutex::new((morning, Duration::from_secs(3_600))))
-    }
-
-    fn forward(&self, span: Duration) {
-        let mut both = self.0.lock().expect("the clock");
-        *both = (both.0.plus(span), both.1 + span);
-    }
-
-    /// Sets the wall clock back, as a person with the right to may; the uptime goes on.
-    pub fn set_back(&self, span: Duration) {
-        let mut both = self.0.lock().expect("the clock");
-        both.0 = both.0.minus(span);
-    }
-}
-
-impl Clock for MovingClock {
-    fn now(&self) -> Timestamp {
-        self.0.lock().expect("the clock").0
-    }
-
-    fn uptime(&self) -> Duration {
-        self.0.lock().expect("the clock").1
-    }
-}
-
-struct NoPhone;
-
-impl RehearsalPhone for NoPhone {
-    fn messages(&self) -> Vec<PhoneMessage> {
-        Vec::new()
-    }
-}
 
 pub struct Branch {
     pub app: App,
@@ -391,33 +357,6 @@ impl Branch {
     }
 }
 
-pub fn sign_in_form(name: &str, password: &str) -> SignInForm {
-    SignInForm {
-        username: name.to_owned(),
-        password: Typed::from(password.to_owned()),
-        language: Language::En,
-    }
-}
-
-pub fn branch_form(name: &str) -> BranchForm {
-    BranchForm {
-        version: 0,
-        name: name.to_owned(),
-        call: String::new(),
-    }
-}
-
-pub fn register_form(name: &str, number: &str) -> RegisterForm {
-    RegisterForm {
-        username: name.to_owned(),
-        password: Typed::from(PASSWORD.to_owned()),
-        phone: number.to_owned(),
-        country: "GB".to_owned(),
-        channel: ChannelName::Sms,
-        language: Language::En,
-    }
-}
-
 /// Puts both vendors' credentials into the keyring, as an admin would by hand.
 pub async fn keep_credentials(keyring: &MemoryKeyring, known: &Credentials) {
     let vault = keyring.vault();
@@ -475,21 +414,7 @@ fn unopened(
     folder: &Path,
     ground: Ground,
 ) -> App {
-    let credentials = vendors.credentials();
-    let source = VendorSource::Rehearsal(Arc::new(RehearsalVendors {
-        tru_id_host: TruIdHost::loopback(&vendors.tru_id_url()).expect("loopback"),
-        tru_id: (
-            credentials.tru_client_id.clone(),
-            credentials.tru_client_secret.clone().into(),
-        ),
-        twilio_host: TwilioHost::loopback(&vendors.twilio_verify_url()).expect("loopback"),
-        twilio: (
-            credentials.twilio_account_sid.clone(),
-            credentials.twilio_auth_token.clone().into(),
-            credentials.twilio_service_sid.clone(),
-        ),
-        phone: Arc::new(NoPhone),
-    }));
+    let source = stand_ins::source(vendors).expect("loopback");
     App::new(config(source, folder, ground), clock, keyring.vault())
 }
 
@@ -500,43 +425,4 @@ fn config(vendors: VendorSource, folder: &Path, ground: Ground) -> Config {
         vendors,
         hashing: Some(HashingCost::FLOOR),
     }
-}
-
-pub fn expect_code(view: View) -> CodeView {
-    let View::Code(code) = view else {
-        panic!("a code is waited for, not {view:?}");
-    };
-    code
-}
-
-pub fn expect_counter(view: View) -> CounterView {
-    let View::Counter(counter) = view else {
-        panic!("the counter is open, not {view:?}");
-    };
-    counter
-}
-
-pub fn expect_stopped(view: View) -> StoppedView {
-    let View::Stopped(stopped) = view else {
-        panic!("the sign-in stopped, not {view:?}");
-    };
-    stopped
-}
-
-pub fn expect_reason(view: View, reason: StopReason) -> StoppedView {
-    let stopped = expect_stopped(view);
-    assert_eq!(stopped.reason, reason);
-    stopped
-}
-
-pub const fn seconds(n: u64) -> Duration {
-    Duration::from_secs(n)
-}
-
-pub const fn minutes(n: u64) -> Duration {
-    seconds(n * 60)
-}
-
-pub const fn days(n: u64) -> Duration {
-    seconds(n * 86_400)
 }
