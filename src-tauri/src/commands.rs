@@ -6,8 +6,9 @@ use simgate_app::contract::args::{RatePasswordForm, RegisterForm, SignInForm, Ty
 use simgate_app::contract::branch::{BranchForm, BranchView};
 use simgate_app::contract::overview::{OverviewForm, OverviewView};
 use simgate_app::contract::people::{
-    AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleView, PersonActForm,
-    PersonAnswer, PersonView, RegistrationName,
+    AddPersonForm, AddedPerson, BeginImportForm, ChoosePasswordForm, ExportForm, ImportPartForm,
+    NumberForm, NumberStep, PeopleForm, PeopleView, PeopleWorkView, PersonActForm, PersonAnswer,
+    PersonView, RegistrationName,
 };
 use simgate_app::contract::record::{
     EntryView, RecordForm, RecordPageView, RecordWorkView, RetentionForm, RetentionView,
@@ -167,6 +168,66 @@ pub async fn add_person(app: State<'_, App>, form: AddPersonForm) -> Answer<Adde
 #[tauri::command]
 pub async fn choose_password(app: State<'_, App>, form: ChoosePasswordForm) -> Answer<Snapshot> {
     app.choose_password(form).await
+}
+
+#[tauri::command]
+pub async fn change_number(app: State<'_, App>, form: NumberForm) -> Answer<NumberStep> {
+    app.change_number(form).await
+}
+
+#[tauri::command]
+pub async fn check_number_code(app: State<'_, App>, code: Typed) -> Answer<NumberStep> {
+    app.check_number_code(code).await
+}
+
+#[tauri::command]
+pub async fn give_up_number(app: State<'_, App>) -> Answer<()> {
+    app.give_up_number().await
+}
+
+#[tauri::command]
+pub async fn begin_import(app: State<'_, App>, form: BeginImportForm) -> Answer<()> {
+    app.begin_import(form).await
+}
+
+#[tauri::command]
+pub async fn add_to_import(app: State<'_, App>, form: ImportPartForm) -> Answer<()> {
+    app.add_to_import(form).await
+}
+
+#[tauri::command]
+pub async fn check_import(app: State<'_, App>) -> Answer<()> {
+    app.check_import().await
+}
+
+#[tauri::command]
+pub async fn import_people(app: State<'_, App>, good_only: bool) -> Answer<()> {
+    app.import_people(good_only).await
+}
+
+#[tauri::command]
+pub async fn cancel_import(app: State<'_, App>) -> Answer<()> {
+    app.cancel_import().await
+}
+
+#[tauri::command]
+pub async fn export_people(app: State<'_, App>, form: ExportForm) -> Answer<()> {
+    app.export_people(form).await
+}
+
+#[tauri::command]
+pub async fn export_people_whole(app: State<'_, App>, form: ExportForm) -> Answer<()> {
+    app.export_people_whole(form).await
+}
+
+#[tauri::command]
+pub async fn cancel_people_export(app: State<'_, App>) -> Answer<()> {
+    app.cancel_people_export().await
+}
+
+#[tauri::command]
+pub async fn people_work(app: State<'_, App>) -> Answer<PeopleWorkView> {
+    app.people_work().await
 }
 
 #[tauri::command]

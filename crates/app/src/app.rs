@@ -18,7 +18,7 @@ use crate::hashing::HashWork;
 use crate::head::HeadKeeper;
 use crate::opening::Hold;
 use crate::overview::Calls;
-use crate::people::Proving;
+use crate::people::{PeopleWork, Proving};
 use crate::random;
 use crate::record::{Pruning, Work};
 use crate::rules::InForce;
@@ -49,12 +49,14 @@ pub(crate) struct Inner {
     pub hold: std::sync::Mutex<Option<Hold>>,
     /// Tells the keyring of the record's newest entry, where that is this program's affair.
     pub head: std::sync::Mutex<Option<Arc<HeadKeeper>>>,
-    /// The code on its way to somebody's new number.
+    /// The change of somebody's number that is under way.
     pub proving: std::sync::Mutex<Option<Proving>>,
     /// When connections were last opened ahead of time, by the uptime.
     pub warmed: std::sync::Mutex<Option<Duration>>,
     /// Going through the record, and writing it to a file.
     pub record_work: Work,
+    /// Files of people that come in and go out.
+    pub people_work: PeopleWork,
     /// Letting go of old entries.
     pub pruning: Pruning,
     /// What goes on while nobody waits for it.
@@ -97,6 +99,7 @@ impl App {
                 proving: std::sync::Mutex::default(),
                 warmed: std::sync::Mutex::default(),
                 record_work: Work::default(),
+                people_work: PeopleWork::default(),
                 pruning: Pruning::default(),
                 underway: Underway::default(),
                 ratings: Arc::default(),

@@ -10,6 +10,7 @@ mod branch;
 pub mod commands;
 pub mod config;
 pub mod contract;
+mod exports;
 mod flow;
 mod hashing;
 mod head;
@@ -24,6 +25,7 @@ mod rules;
 mod settings;
 mod shown;
 mod stage;
+mod tasks;
 
 pub use app::App;
 pub use config::{Config, VendorSource};

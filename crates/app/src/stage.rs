@@ -201,6 +201,15 @@ impl Scene {
         self.sessions = self.sessions.wrapping_add(1);
     }
 
+    /// The session that goes on: the one on the seat, or the one that is put by.
+    pub fn session(&self) -> Option<&Occupied<CounterFacts>> {
+        if let Seat::Occupied(at) = &self.seat {
+            Some(at)
+        } else {
+            self.put_by.as_ref()
+        }
+    }
+
     /// Makes a move of the seat; a refused one leaves it as it was.
     pub fn advance(
         &mut self,

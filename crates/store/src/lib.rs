@@ -10,6 +10,7 @@
 
 pub mod entry;
 pub mod error;
+mod new_file;
 pub mod people;
 mod plain;
 pub mod record;
@@ -21,6 +22,7 @@ pub mod watch;
 
 pub use entry::{Act, By, Cost, Entry, Outcome, Topic, Who};
 pub use error::{OpenError, StoreError};
+pub use new_file::{Earlier, NewFile};
 pub use people::{
     Actor, Added, Came, Find, FirstAdmin, Imported, Mark, MarkKey, NewPerson, NumberAnswer,
     NumberProof, OneTimeHash, PasswordKind, People, PeoplePage, PeopleQuery, PersonAnswer,

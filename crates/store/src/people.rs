@@ -4,6 +4,8 @@
 //! it, besides whatever was asked before. An act carries the version of the person that it saw.
 //! Where that is older, nothing is done, and what is true now comes back.
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use simgate_domain::attempts::Limits;
 use simgate_domain::seat::Clearance;
@@ -11,6 +13,7 @@ use simgate_domain::{
     Channel, PhoneNumber, RegistrationMode, Role, SignInId, Timestamp, UserId, Username,
     VerificationSid,
 };
+use simgate_record::Progress;
 
 use crate::entry::Entry;
 use crate::error::StoreError;
@@ -141,6 +144,8 @@ pub enum Imported {
     /// Nobody was added: these, by their place in what was given, collide with somebody who is there
     /// or who stands before them.
     Taken(Vec<(usize, Taken)>),
+    /// Somebody wished that it stop; nobody was added.
+    Canceled,
     /// Whoever acts may not.
     NotAllowed,
 }
@@ -238,12 +243,13 @@ pub trait People: Send + Sync {
     ) -> Result<Vec<(usize, Taken)>, StoreError>;
 
     /// Adds all of these people or none. They are active, and have no password before they are given
-    /// one.
+    /// one. It may be stopped until the last of them is there.
     async fn import_people(
         &self,
         people: Vec<NewPerson>,
         by: Actor,
         entry: Entry,
+        progress: Arc<Progress>,
     ) -> Result<Imported, StoreError>;
 
     /// Begins a change of somebody's number, in place of one that was begun before. From here

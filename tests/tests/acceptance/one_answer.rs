@@ -2,7 +2,7 @@
 //! an admin learns it all the same (EN1).
 
 use serde_json::{Value, json};
-use simgate_app::contract::people::{ImportForm, ImportMode, PersonAct, RegistrationName};
+use simgate_app::contract::people::{PersonAct, RegistrationName};
 use simgate_app::contract::record::PartyView;
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{CodeProblem, Refusal, RoleName, StopReason};
@@ -27,12 +27,8 @@ async fn with_every_reason() -> (Branch, String) {
     let handed = branch
         .add("handed.over", "+447700900110", RoleName::Staff)
         .await;
-    let form = ImportForm {
-        text: "username,phone,channel,role\nwithout.any,+447700900112,sms,staff\n".to_owned(),
-        country: "GB".to_owned(),
-        mode: ImportMode::All,
-    };
-    branch.app.import_people(form).await.expect("imported");
+    let file = "username,phone,channel,role\nwithout.any,+447700900112,sms,staff\n";
+    branch.import_all(file).await;
     branch.leave().await;
     for (name, number) in [
         ("maria", "+447700900114"),

@@ -33,6 +33,13 @@ fn commands(person: &Person) -> Vec<(&'static str, Value)> {
             json!({ "form": { "version": 0, "name": "Ours", "call": "us" } }),
         ),
         ("export_record", json!({})),
+        ("import_people", json!({ "goodOnly": true })),
+        (
+            "export_people_whole",
+            json!({ "form": {
+            "text": "", "country": "GB", "state": null, "role": null, "locked": false,
+        } }),
+        ),
     ]
 }
 

@@ -114,7 +114,7 @@ describe('adding', () => {
 describe('importing', () => {
   it('names each bad row and why, and takes the good ones only when asked', async () => {
     const { on } = await openPose('import_people_bad');
-    expect(find('[data-bad-row="9"]').textContent).toContain('The username stands in this file twice.');
+    expect(find('[data-bad-row="9"]').textContent).toContain('The username stands in this file twice, or one that looks the same.');
     expect(find('section').textContent).toContain('And 4 more.');
     expect(act('take').textContent).toContain('Import only the 118 good rows');
     expect(on('ontake')).not.toHaveBeenCalled();
@@ -145,11 +145,11 @@ describe('changing a number', () => {
     await enter('phone', '07700 900158');
     await press('number-go');
     expect(on('onstart')).toHaveBeenCalledExactlyOnceWith('07700 900158', 'GB');
-    await give({ step: { step: 'code', numberEnding: '58', triesLeft: 5, wrong: false } });
+    await give({ step: { step: 'code', numberEnding: '58', triesLeft: 5, wrong: false, until: '10:42' } });
     await enter('code', '481 562');
     await press('number-go');
     expect(on('oncode')).toHaveBeenCalledExactlyOnceWith('481562');
-    await give({ step: { step: 'code', numberEnding: '58', triesLeft: 4, wrong: true } });
+    await give({ step: { step: 'code', numberEnding: '58', triesLeft: 4, wrong: true, until: '10:42' } });
     expect(field('code').value).toBe('');
     expect(find('[role=alert]').textContent).toContain('You have 4 tries left');
   });

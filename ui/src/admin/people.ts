@@ -1,7 +1,8 @@
 // People as the administration sees them, and which acts a role is offered on them.
 import type { ChannelName } from '../contract/ChannelName';
+import type { ImportWorkView } from '../contract/ImportWorkView';
 import type { EntryRow } from './record';
-import type { Role } from './pages';
+import type { Role, Running } from './pages';
 
 export type PersonState = 'pending' | 'active' | 'disabled';
 
@@ -92,47 +93,22 @@ export interface AddPersonForm {
   channel: ChannelName;
 }
 
-export type ImportProblem =
-  | 'username_empty'
-  | 'username_too_short'
-  | 'username_too_long'
-  | 'username_characters'
-  | 'username_look_alike'
-  | 'username_taken'
-  | 'username_twice'
-  | 'role_unknown'
-  | 'phone_empty'
-  | 'phone_invalid'
-  | 'phone_not_mobile'
-  | 'phone_country_not_allowed'
-  | 'phone_country'
-  | 'channel_unknown'
-  | 'columns'
-  | 'too_long';
-
-export interface BadRow {
-  /** As a spreadsheet counts: the row of names is 1. */
-  row: number;
-  column: string | null;
-  why: ImportProblem;
-}
-
+/** What was read of a file that comes in. */
 export type ImportStep =
   | { step: 'choose' }
-  | { step: 'checking' | 'writing'; done: number | null; canceling: boolean }
-  /** `bad` holds the first of them; `badCount` counts all. */
-  | { step: 'checked'; good: number; badCount: number; bad: readonly BadRow[] }
-  | { step: 'done'; added: number };
+  | ({ step: 'sending' | 'checking' | 'writing' } & Running)
+  | Extract<ImportWorkView, { step: 'checked' | 'done' }>;
 
 export type NumberStep =
   | { step: 'number' }
   | { step: 'checking' }
-  | { step: 'code'; numberEnding: string; triesLeft: number; wrong: boolean }
-  /** What happened, in words. */
-  | { step: 'stopped'; why: string; reference: string | null }
+  /** `until` says, in words, how long the code works. */
+  | { step: 'code'; numberEnding: string; triesLeft: number; wrong: boolean; until: string }
+  /** What happened and when it may work, in words. */
+  | { step: 'stopped'; why: string; wait: string | null; reference: string | null }
   | { step: 'done'; numberEnding: string };
 
 export type ExportStep<Written> =
   | { step: 'choose' }
-  | { step: 'writing'; done: number | null; canceling: boolean }
+  | ({ step: 'writing' } & Running)
   | ({ step: 'done'; path: string } & Written);

@@ -2,17 +2,23 @@
 // for design and tests. A refused command rejects with a `Refusal`.
 import type { AddedPerson } from '../contract/AddedPerson';
 import type { AddPersonForm } from '../contract/AddPersonForm';
+import type { BeginImportForm } from '../contract/BeginImportForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { Budgets } from '../contract/Budgets';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { EntryView } from '../contract/EntryView';
+import type { ExportForm } from '../contract/ExportForm';
+import type { ImportPartForm } from '../contract/ImportPartForm';
+import type { NumberForm } from '../contract/NumberForm';
+import type { NumberStep } from '../contract/NumberStep';
 import type { OverviewForm } from '../contract/OverviewForm';
 import type { OverviewView } from '../contract/OverviewView';
 import type { PasswordRating } from '../contract/PasswordRating';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleView } from '../contract/PeopleView';
+import type { PeopleWorkView } from '../contract/PeopleWorkView';
 import type { PersonActForm } from '../contract/PersonActForm';
 import type { PersonAnswer } from '../contract/PersonAnswer';
 import type { PersonView } from '../contract/PersonView';
@@ -85,6 +91,23 @@ export interface Desk {
   changePerson(form: PersonActForm): Promise<PersonAnswer>;
   addPerson(form: AddPersonForm): Promise<AddedPerson>;
   choosePassword(form: ChoosePasswordForm): Promise<Snapshot>;
+  /** Has the SIM of a new number checked and a code sent to it; answers when both are done. */
+  changeNumber(form: NumberForm): Promise<NumberStep>;
+  checkNumberCode(code: string): Promise<NumberStep>;
+  giveUpNumber(): Promise<void>;
+  /** A file comes in: it is announced, handed over in parts, looked at, and taken in. */
+  beginImport(form: BeginImportForm): Promise<void>;
+  addToImport(form: ImportPartForm): Promise<void>;
+  /** Begins it; `peopleWork` tells how far it is, and what came of it. */
+  checkImport(): Promise<void>;
+  /** Begins it, as above. */
+  importPeople(goodOnly: boolean): Promise<void>;
+  cancelImport(): Promise<void>;
+  /** Begins it, as above. */
+  exportPeople(form: ExportForm): Promise<void>;
+  exportPeopleWhole(form: ExportForm): Promise<void>;
+  cancelPeopleExport(): Promise<void>;
+  peopleWork(): Promise<PeopleWorkView>;
   recordPage(form: RecordForm): Promise<RecordPageView>;
   /** Null where there is no entry at that place. */
   recordEntry(seq: number): Promise<EntryView | null>;

@@ -1,12 +1,16 @@
 // A desk played in memory, for design in a browser and for tests. It keeps no rule worth trusting:
 // it only moves the screens as the real one does. Never part of the built program.
 import type { AddPersonForm } from '../contract/AddPersonForm';
+import type { BeginImportForm } from '../contract/BeginImportForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
 import type { ChoosePasswordForm } from '../contract/ChoosePasswordForm';
 import type { ErrorCode } from '../contract/ErrorCode';
+import type { ExportForm } from '../contract/ExportForm';
 import type { Field } from '../contract/Field';
+import type { ImportPartForm } from '../contract/ImportPartForm';
+import type { NumberForm } from '../contract/NumberForm';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PersonActForm } from '../contract/PersonActForm';
 import type { PhoneMessage } from '../contract/PhoneMessage';
@@ -27,6 +31,7 @@ import type { View } from '../contract/View';
 import { countries } from '../words/countries';
 import type { Desk } from './desk';
 import { FakePeople } from './fakePeople';
+import { FakePeopleFiles } from './fakePeopleFiles';
 import { FakeRecord } from './fakeRecord';
 import { FakeRules } from './fakeRules';
 import { FakeVendors } from './fakeVendors';
@@ -54,6 +59,7 @@ export class FakeDesk implements Desk {
   readonly calls: string[] = [];
   readonly messages: PhoneMessage[];
   readonly staff = new FakePeople();
+  readonly files = new FakePeopleFiles();
   #snapshot: Snapshot;
   #waiting: (() => void)[] = [];
   #pace: number;
@@ -277,6 +283,69 @@ export class FakeDesk implements Desk {
     this.calls.push('choosePassword');
     if ([...password].length < 15) throw refusal('password_too_short', { field: 'password' });
     return this.show(counter({ role: this.#role }));
+  }
+
+  async changeNumber(form: NumberForm) {
+    this.calls.push('changeNumber');
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    await this.#wait(1);
+    return this.staff.changeNumber(form);
+  }
+
+  async checkNumberCode(code: string) {
+    this.calls.push(`checkNumberCode ${code}`);
+    return this.staff.checkNumberCode(code);
+  }
+
+  async giveUpNumber() {
+    this.calls.push('giveUpNumber');
+    this.staff.giveUpNumber();
+  }
+
+  async beginImport(form: BeginImportForm) {
+    this.calls.push(`beginImport ${form.bytes}`);
+    this.files.begin(form);
+  }
+
+  async addToImport(form: ImportPartForm) {
+    this.calls.push(`addToImport ${form.at}`);
+    await this.#wait(0.1);
+    this.files.add(form);
+  }
+
+  async checkImport() {
+    this.files.check();
+  }
+
+  async importPeople(goodOnly: boolean) {
+    this.calls.push(`importPeople ${goodOnly ? 'good' : 'all'}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    this.files.take(goodOnly);
+  }
+
+  async cancelImport() {
+    this.calls.push('cancelImport');
+    this.files.cancel();
+  }
+
+  async exportPeople(form: ExportForm) {
+    this.calls.push(`exportPeople ${form.text}`);
+    this.files.write(false);
+  }
+
+  async exportPeopleWhole(form: ExportForm) {
+    this.calls.push(`exportPeopleWhole ${form.text}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    this.files.write(true);
+  }
+
+  async cancelPeopleExport() {
+    this.calls.push('cancelPeopleExport');
+    this.files.cancelWriting();
+  }
+
+  async peopleWork() {
+    return this.files.work();
   }
 
   async recordPage(form: RecordForm) {

@@ -1,6 +1,8 @@
 // People played in memory, for the desk that is. Nobody here is real.
 import type { AddedPerson } from '../contract/AddedPerson';
 import type { AddPersonForm } from '../contract/AddPersonForm';
+import type { NumberForm } from '../contract/NumberForm';
+import type { NumberStep } from '../contract/NumberStep';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleView } from '../contract/PeopleView';
 import type { PersonActForm } from '../contract/PersonActForm';
@@ -10,6 +12,7 @@ import type { PersonView } from '../contract/PersonView';
 import { refusal } from './refused';
 
 const PAGE = 3;
+const NUMBERS_CODE = '481562';
 const ONE_TIME = '7KQF-M2XD-9RTW-4HPB';
 
 const row = (username: string, change: Partial<PersonRow> = {}): PersonRow => ({
@@ -94,6 +97,46 @@ export class FakePeople {
     this.meanwhile(id, changes[act.kind]);
     const person = this.rows.find((of) => of.id === id) ?? found;
     return { answer: 'done', person, oneTimePassword: act.kind === 'reset' ? ONE_TIME : null };
+  }
+
+  #changing: { id: string; ending: string; triesLeft: number } | null = null;
+
+  /** A number that ends in an odd digit has a SIM that was changed. */
+  changeNumber({ id, version, phone }: NumberForm): NumberStep {
+    const found = this.rows.find((of) => of.id === id);
+    if (!found) return { step: 'gone' };
+    if (found.version !== version) return { step: 'outdated', person: found };
+    const ending = phone.slice(-2);
+    if (ending === found.numberEnding) throw refusal('phone_same', { field: 'phone' });
+    if (Number(ending) % 2) {
+      const reason = { kind: 'sim_changed' } as const;
+      return { step: 'stopped', reason, numberEnding: ending, windowDays: 7, reference: '7F3K', until: null, retryIn: null };
+    }
+    this.#changing = { id, ending, triesLeft: 5 };
+    return this.#waiting(false);
+  }
+
+  checkNumberCode(code: string): NumberStep {
+    if (!code) throw refusal('code_empty', { field: 'code' });
+    const changing = this.#changing;
+    if (!changing) throw refusal('not_now');
+    if (code !== NUMBERS_CODE) {
+      changing.triesLeft -= 1;
+      return this.#waiting(true);
+    }
+    this.#changing = null;
+    this.meanwhile(changing.id, { numberEnding: changing.ending });
+    const person = this.rows.find((of) => of.id === changing.id);
+    return person ? { step: 'done', person } : { step: 'gone' };
+  }
+
+  giveUpNumber(): void {
+    this.#changing = null;
+  }
+
+  #waiting(wrong: boolean): NumberStep {
+    const { ending, triesLeft } = this.#changing ?? { ending: '', triesLeft: 0 };
+    return { step: 'code', numberEnding: ending, channel: 'sms', triesLeft, wrong, expiresIn: 600 };
   }
 
   add({ username, role, phone, channel }: AddPersonForm): AddedPerson {

@@ -1,5 +1,6 @@
 // From what Rust says of people to what the pages show, and from what is asked there to its form.
 import type { Person, PeopleQuery, PersonRow } from '../admin/people';
+import type { ExportForm } from '../contract/ExportForm';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleMark } from '../contract/PeopleMark';
 import type { PersonRow as Told } from '../contract/PersonRow';
@@ -18,6 +19,18 @@ export const formFor = (query: PeopleQuery, country: string, after: PeopleMark |
   descending: query.descending,
   after,
 });
+
+/** The same people, in a file. */
+export const exportFormFor = (query: PeopleQuery, country: string): ExportForm => ({
+  text: query.text,
+  country,
+  state: query.state === 'locked' ? null : query.state,
+  role: query.role,
+  locked: query.state === 'locked',
+});
+
+/** Whether a question leaves anybody out. */
+export const isFiltered = ({ text, state, role }: PeopleQuery): boolean => text !== '' || state !== null || role !== null;
 
 export const rowOf = (told: Told): PersonRow => ({
   id: told.id,

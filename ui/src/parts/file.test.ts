@@ -35,7 +35,7 @@ describe('a file', () => {
   it('of 100 MB is refused by its size, without being read', async () => {
     const { on } = await open();
     const read = await give('people.csv', 'x', 100_000_000);
-    await vi.waitFor(() => expect(find('.pick [role=alert]').textContent).toContain('too large. The most is 10 MB'));
+    await vi.waitFor(() => expect(find('.pick [role=alert]').textContent).toContain('too large. The most is 5 MB'));
     expect(read).not.toHaveBeenCalled();
     expect(on('onfile')).not.toHaveBeenCalled();
   });

@@ -1,5 +1,6 @@
 // English for people: the list, one person, adding, importing and exporting.
-import type { ImportProblem, PersonState } from '../admin/people';
+import type { PersonState } from '../admin/people';
+import type { ImportProblem } from '../contract/ImportProblem';
 import { plural } from './plural';
 
 export const people = {
@@ -101,8 +102,11 @@ export const people = {
     submit: 'Check the SIM and send a code',
     checking: 'Checking the SIM of the new number, then sending a code.',
     codeLead: (ending: string) => `A code was sent to the number ending *${ending}*.`,
+    until: (time: string) => `It works until ${time}.`,
+    back: 'Back',
     check: 'Change the number',
     stopped: 'The number was not changed',
+    over: 'The code is no longer waited for: ten minutes are over, or the change was given up. Begin again.',
     done: (ending: string) => `The number now ends in *${ending}*.`,
   },
 
@@ -118,11 +122,12 @@ export const people = {
 
   importing: {
     heading: 'Import people',
-    lead: 'From a CSV file with a first row of names: username, role, phone, country, channel. Nothing is written before you have seen the result.',
+    lead: 'From a CSV file with a first row of names: username, phone, channel, role. Nothing is written before you have seen the result. A number without + is of the country that is offered first here.',
     example: 'An example',
     file: 'CSV file',
-    fileHint: 'At most 10 MB. The file is read here and not kept.',
+    fileHint: 'At most 5 MB. The file is read here and not kept.',
     check: 'Check the file',
+    sending: 'Reading the file. Nothing is written yet.',
     checking: 'Checking each row. Nothing is written yet.',
     all: (n: number) => (n === 1 ? '1 row, and it is good.' : `${n} rows, and all are good.`),
     some: (good: number, bad: number) => `${plural(good, 'good row', 'good rows')}, ${plural(bad, 'bad row', 'bad rows')}.`,
@@ -146,13 +151,15 @@ export const people = {
       username_characters: 'The username has characters that are not allowed.',
       username_look_alike: 'The username has letters that look like others.',
       username_taken: 'Somebody has this username.',
-      username_twice: 'The username stands in this file twice.',
+      username_resembles: 'Somebody has a username that looks the same.',
+      username_twice: 'The username stands in this file twice, or one that looks the same.',
       role_unknown: 'The role is none of staff, supervisor, admin.',
       phone_empty: 'No phone number.',
       phone_invalid: 'Not a full phone number.',
       phone_not_mobile: 'Not a mobile number.',
       phone_country_not_allowed: 'Of a country whose numbers are not allowed here.',
-      phone_country: 'Codes may not go to this country.',
+      phone_taken: 'Somebody has this number.',
+      phone_twice: 'The number stands in this file twice.',
       channel_unknown: 'The channel is none of sms, voice.',
       columns: 'The row has too few or too many columns.',
       too_long: 'A field is too long.',
@@ -161,16 +168,17 @@ export const people = {
 
   exporting: {
     heading: 'Export people',
-    lead: 'Writes a CSV file with a row for each person: username, role, state, number, channel, last sign-in.',
+    lead: 'Writes a CSV file with a row for each person: username, phone, channel, role, state, last sign-in, registered.',
     numbers: 'Phone numbers',
     masked: 'Last two digits only',
     maskedHint: 'Recommended.',
     whole: 'Whole numbers',
     wholeHint: 'Needs your password and a code, and is recorded.',
-    which: (shown: string) => `The ${shown} people your search and filters show.`,
+    which: 'The people whom your search and filters show.',
     whichAll: 'All people.',
     submit: 'Export',
     working: 'Writing the file.',
+    workingOn: (rows: number) => `Writing the file: ${plural(rows, 'person', 'people')} so far.`,
     done: (rows: number) => `${plural(rows, 'person', 'people')} written to:`,
   },
 };

@@ -11,7 +11,7 @@ import { es } from './es';
 export const dictionaries: Record<Language, Words> = { en, es };
 
 /** Why a sign-in stopped. A check without an answer never says that the SIM was changed. */
-export function explainStop(words: Words, view: StoppedView): Explained {
+export function explainStop(words: Words, view: Pick<StoppedView, 'reason' | 'numberEnding' | 'windowDays'>): Explained {
   const { reason } = view;
   switch (reason.kind) {
     case 'not_approved':

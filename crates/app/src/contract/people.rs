@@ -4,8 +4,8 @@ mod files;
 mod number;
 
 pub use files::{
-    BadRow, ExportForm, ExportedView, ImportColumn, ImportForm, ImportMode, ImportProblem,
-    ImportView,
+    BadRow, BeginImportForm, ExportForm, ExportedView, ImportColumn, ImportMode, ImportPartForm,
+    ImportProblem, ImportView, ImportWorkView, PeopleExportView, PeopleWorkView,
 };
 pub use number::{NumberForm, NumberStep};
 

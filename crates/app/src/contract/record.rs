@@ -165,7 +165,7 @@ pub struct RecordWorkView {
 #[serde(rename_all = "camelCase")]
 #[ts(export)]
 pub struct RunningView {
-    /// So many entries are done.
+    /// So many are done.
     #[ts(type = "number")]
     pub done: u64,
     /// Of so many; 0 while that is not known.

@@ -47,7 +47,7 @@ impl Underway {
 /// A code that the vendor was asked to send, until it is on record and on the seat. Whoever
 /// supervises the work calls back what the work leaves here.
 #[derive(Clone, Default)]
-pub(super) struct Sending(Arc<Mutex<Option<Asked>>>);
+pub(crate) struct Sending(Arc<Mutex<Option<Asked>>>);
 
 struct Asked {
     /// Closing waits for it.
@@ -57,30 +57,46 @@ struct Asked {
 }
 
 impl Sending {
-    pub(super) fn begin(&self, errand: Errand) {
+    pub(crate) fn begin(&self, errand: Errand) {
         *self.lock() = Some(Asked { errand, sid: None });
     }
 
     /// The vendor took it, under this name.
-    pub(super) fn taken(&self, sid: &VerificationSid) {
+    pub(crate) fn taken(&self, sid: &VerificationSid) {
         if let Some(asked) = &mut *self.lock() {
             asked.sid = Some(sid.clone());
         }
     }
 
     /// It is on record and on the seat, which answers for it now.
-    pub(super) fn done(&self) {
+    pub(crate) fn done(&self) {
         self.lock().take();
     }
 
     /// What the vendor took and nothing here answers for.
-    pub(super) fn left(&self) -> Option<(Errand, VerificationSid)> {
+    pub(crate) fn left(&self) -> Option<(Errand, VerificationSid)> {
         let asked = self.lock().take()?;
         Some((asked.errand, asked.sid?))
     }
 
     fn lock(&self) -> MutexGuard<'_, Option<Asked>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Calls a code back that nothing answers for when the work on it ends, however it ends.
+pub(crate) struct CallBack {
+    pub app: App,
+    pub tools: Arc<Tools>,
+    pub sending: Sending,
+}
+
+impl Drop for CallBack {
+    fn drop(&mut self) {
+        if let Some((errand, sid)) = self.sending.left() {
+            self.app.cancel_later(&self.tools, sid);
+            drop(errand);
+        }
     }
 }
 

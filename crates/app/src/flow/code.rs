@@ -2,10 +2,9 @@
 
 use std::sync::Arc;
 
+use simgate_domain::OneTimeCode;
 use simgate_domain::seat::{CodeSent, Person, Refused, Seat};
-use simgate_domain::{OneTimeCode, SignInId, UserId};
-use simgate_store::{Act, CodeAttempt, Grant, GrantAnswer, Session, Who};
-use simgate_vendors::CodeAnswer;
+use simgate_store::{Act, Grant, GrantAnswer, Session, Who};
 
 use super::leave::Halt;
 use super::step_up::carry_over;
@@ -14,7 +13,7 @@ use crate::commands::Command;
 use crate::contract::args::Typed;
 use crate::contract::view::{Snapshot, Station};
 use crate::contract::words::{CodeProblem, ErrorCode, Refusal, StopReason};
-use crate::refusals::{self, Problem, ours};
+use crate::refusals::{Problem, ours};
 use crate::stage::{CounterFacts, Tools};
 
 impl App {
@@ -71,43 +70,19 @@ impl App {
 
     async fn answer(&self, tools: &Arc<Tools>, at: &CodeSent, code: &OneTimeCode) {
         let person = &at.person;
-        let now = self.inner.clock.now();
-        // Counted and committed before the vendor is asked.
-        match tools
-            .store
-            .reserve_code_attempt(person.user, person.sign_in, self.limits(), now)
-            .await
-        {
-            Ok(CodeAttempt::Reserved) => {}
-            Ok(CodeAttempt::Closed(closed)) => {
-                return self.stop_closed(tools, person, closed).await;
-            }
-            Err(error) => {
-                return self.stop_unforeseen(tools, person, &error).await;
-            }
-        }
-        match tools.codes.check(&at.sent.sid, &person.number, code).await {
-            Ok(CodeAnswer::Approved) => self.grant(tools, at).await,
-            Ok(CodeAnswer::Wrong) => self.wrong_code(tools, at).await,
-            Ok(CodeAnswer::Ended(end)) => {
-                self.stop_code(tools, person, refusals::code_end(end)).await;
-            }
-            // Whether the vendor took the code is not known, so that it is good for nothing now.
-            Err(error) => {
-                if !refusals::may_have_looked(error) {
-                    self.give_back(tools, person.user, person.sign_in).await;
-                }
-                self.stop_code(tools, person, refusals::not_checked(error))
-                    .await;
-            }
-        }
-    }
-
-    /// A vendor that is out of order locks nobody out.
-    pub(crate) async fn give_back(&self, tools: &Tools, user: UserId, sign_in: SignInId) {
-        let given = tools.store.give_back_code_attempt(user, sign_in).await;
-        if let Err(error) = given {
-            tracing::warn!(%error, "a code that was not looked at stays counted");
+        let wrong = self.entry(
+            Who::User(person.user),
+            Some(person.sign_in),
+            Act::CodeWrong,
+            None,
+        );
+        let tried = self
+            .code_is_right(tools, person.into(), &at.sent.sid, code, wrong)
+            .await;
+        match tried {
+            Ok(true) => self.grant(tools, at).await,
+            Ok(false) => self.wrong_code(tools, at).await,
+            Err(blocked) => self.blocked(tools, person, blocked).await,
         }
     }
 
@@ -180,23 +155,6 @@ impl App {
 
     async fn wrong_code(&self, tools: &Arc<Tools>, at: &CodeSent) {
         let person = &at.person;
-        let who = Who::User(person.user);
-        let entry = self.entry(who, Some(person.sign_in), Act::CodeWrong, None);
-        if let Err(error) = tools.store.record(entry).await {
-            return self.stop_unforeseen(tools, person, &error).await;
-        }
-        // The tenth in a row, over however many sign-ins, locks here and now, and that is what the
-        // person must know; the fifth of this sign-in merely ends it.
-        let now = self.inner.clock.now();
-        match tools
-            .store
-            .live(person.user, person.sign_in, self.limits(), now)
-            .await
-        {
-            Ok(Ok(_)) => {}
-            Ok(Err(closed)) => return self.stop_closed(tools, person, closed).await,
-            Err(error) => return self.stop_unforeseen(tools, person, &error).await,
-        }
         if at.sent.tries_left() <= 1 {
             return self.stop_code(tools, person, ours::TRIES_USED_UP).await;
         }

@@ -63,6 +63,7 @@ impl App {
     pub async fn tick(&self) {
         self.end_session_if_over().await;
         self.forget_unsaved();
+        self.end_orphaned_people_work();
         let Ok(tools) = self.tools() else {
             return;
         };
@@ -176,12 +177,14 @@ impl App {
 
     async fn close_the_seat(&self, tools: &Arc<Tools>) {
         self.inner.record_work.cancel();
+        self.inner.people_work.cancel();
         // Whoever is still on the way to the seat finds it closed.
         self.inner
             .stage
             .change(|scene| scene.readiness = Readiness::Starting);
         let over = async {
             self.empty_the_seat(tools, "closed").await;
+            self.end_orphaned_change(tools).await;
             self.at_rest().await;
         };
         if tokio::time::timeout(PATIENCE, over).await.is_err() {

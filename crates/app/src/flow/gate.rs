@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use simgate_domain::attempts::CheckLimit;
 use simgate_domain::seat::{Clearance, Person, Refused};
 use simgate_domain::{Decision, Timestamp};
-use simgate_store::{Act, CheckReservation, Entry, Live, Who};
+use simgate_store::{Act, Entry, Who};
 
+use super::asking::{Blocked, Checked};
 use super::background::Sending;
 use super::leave::Halt;
 use crate::app::{Answer, App};
@@ -83,57 +83,19 @@ impl App {
         person: &Person,
         sending: &Sending,
     ) -> Result<(), Gone> {
-        // The country and the limits are looked at before a check is paid for.
-        let live = self.live(tools, person).await?;
-        if !self.rules().allows(&person.number) {
-            self.not_sent(tools, person, refusals::COUNTRY).await;
-            return Ok(());
-        }
-        if let Err(limit) = live.may_send {
-            self.note_next_send(person, limit.ends());
-            self.not_sent_yet(tools, person, limit).await;
-            return Ok(());
-        }
-        match tools
-            .store
-            .reserve_check(
-                person.user,
-                person.sign_in,
-                self.limits(),
-                self.inner.clock.now(),
-            )
-            .await
-        {
-            Ok(CheckReservation::Reserved) => {}
-            Ok(CheckReservation::Limited(CheckLimit::Number { until })) => {
-                self.stop_unknown(tools, person, refusals::no_check_left(until), None)
-                    .await;
+        let checked = self.check_sim(tools, person.into()).await;
+        let Checked {
+            policy,
+            report,
+            asked_at,
+            live,
+        } = match checked {
+            Ok(checked) => checked,
+            Err(blocked) => {
+                self.blocked(tools, person, blocked).await;
                 return Ok(());
             }
-            Ok(CheckReservation::Limited(CheckLimit::Budget { until })) => {
-                self.not_sent(tools, person, refusals::check_budget(until))
-                    .await;
-                return Ok(());
-            }
-            Ok(CheckReservation::Closed(closed)) => {
-                self.stop_closed(tools, person, closed).await;
-                return Ok(());
-            }
-            Err(error) => {
-                self.stop_unforeseen(tools, person, &error).await;
-                return Ok(());
-            }
-        }
-        let asked_at = self.inner.clock.uptime();
-        // What was asked is judged by the rules it was asked under: an answer about a shorter window
-        // than one that is set meanwhile says nothing of the longer one.
-        let policy = self.rules().sim(person.role);
-        let report = tools.sim.check(&person.number, policy.window).await;
-        tracing::info!(sign_in = %person.sign_in.value(), number = ?person.number,
-            outcome = ?report.outcome, check_id = report.check_id, "the SIM was checked");
-
-        // Asked anew: a lock that fell meanwhile holds.
-        let live = self.live(tools, person).await?;
+        };
         let now = self.inner.clock.now();
         let decision = policy.decide(report.outcome, live.standing, now, live.latest_now);
         let (clearance, unchecked) = match decision {
@@ -169,21 +131,23 @@ impl App {
         self.send(tools, person, sending).await
     }
 
-    /// What the store knows of a sign-in that may go on. Where it may not, it is stopped.
-    async fn live(&self, tools: &Arc<Tools>, person: &Person) -> Result<Live, Gone> {
-        let now = self.inner.clock.now();
-        match tools
-            .store
-            .live(person.user, person.sign_in, self.limits(), now)
-            .await
-        {
-            Ok(Ok(live)) => return Ok(live),
-            Ok(Err(closed)) => self.stop_closed(tools, person, closed).await,
-            Err(error) => {
-                self.stop_unforeseen(tools, person, &error).await;
+    /// The sign-in goes no further, or waits for the person.
+    pub(super) async fn blocked(&self, tools: &Arc<Tools>, person: &Person, blocked: Blocked) {
+        match blocked {
+            Blocked::Closed(closed) => self.stop_closed(tools, person, closed).await,
+            Blocked::NoCheckLeft { until } => {
+                self.stop_unknown(tools, person, refusals::no_check_left(until), None)
+                    .await;
             }
+            Blocked::NotYet { limit, next } => {
+                self.note_next_send(person, next);
+                let problem = refusals::limited(limit, self.inner.clock.now());
+                self.not_sent(tools, person, problem).await;
+            }
+            Blocked::NotSent(problem) => self.not_sent(tools, person, problem).await,
+            Blocked::NotTaken(problem) => self.stop_code(tools, person, problem).await,
+            Blocked::Unforeseen(error) => self.stop_unforeseen(tools, person, &error).await,
         }
-        Err(Gone)
     }
 
     async fn stop_changed(

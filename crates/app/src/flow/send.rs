@@ -3,12 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::attempts::SendLimit;
 use simgate_domain::seat::{Person, Refused};
-use simgate_domain::{Channel, Timestamp, VerificationSid};
-use simgate_store::{Act, SendReservation, Who};
-use simgate_vendors::http::TOTAL;
-use simgate_vendors::{RequestError, TransportError};
+use simgate_domain::{Channel, Timestamp};
+use simgate_store::{Act, Who};
 
 use super::background::Sending;
 use super::gate::Gone;
@@ -16,12 +13,8 @@ use super::leave::Halt;
 use crate::app::App;
 use crate::contract::view::Station;
 use crate::contract::words::{SendProblem, StopReason};
-use crate::refusals::{self, Problem, Wait, ours};
+use crate::refusals::{Problem, Wait, ours};
 use crate::stage::Tools;
-
-/// How long it may take to cancel what another sign-in left: the send after it must still fit into
-/// the time that a person waits for a vendor.
-const CANCELING: Duration = Duration::from_secs(4);
 
 impl App {
     /// Has the code sent, on the clearance that the seat holds. Until the code is on record and on the
@@ -33,36 +26,17 @@ impl App {
         sending: &Sending,
     ) -> Result<(), Gone> {
         sending.begin(self.inner.underway.begin());
-        if !self.rules().allows(&person.number) {
-            self.not_sent(tools, person, refusals::COUNTRY).await;
-            return Ok(());
-        }
-        let now = self.inner.clock.now();
-        let reserved = tools
-            .store
-            .reserve_send(person.user, person.sign_in, self.limits(), now)
-            .await;
-        let (stale, next) = match reserved {
-            Ok(SendReservation::Reserved { stale, next }) => (stale, next),
-            Ok(SendReservation::Limited { limit, next }) => {
-                self.note_next_send(person, next);
-                self.not_sent_yet(tools, person, limit).await;
-                return Ok(());
-            }
-            Ok(SendReservation::Closed(closed)) => {
-                self.stop_closed(tools, person, closed).await;
-                return Ok(());
-            }
-            Err(error) => {
-                self.stop_unforeseen(tools, person, &error).await;
+        let to = person.into();
+        let counted = match self.count_send(tools, to).await {
+            Ok(counted) => counted,
+            Err(blocked) => {
+                self.blocked(tools, person, blocked).await;
                 return Ok(());
             }
         };
-        self.note_next_send(person, next);
-        let began = self.inner.clock.uptime();
-        if let Some(stale) = &stale
-            && !self.is_rid_of(tools, person, stale).await
-        {
+        self.note_next_send(person, counted.next);
+        if let Err(blocked) = self.cancel_stale(tools, &counted).await {
+            self.blocked(tools, person, blocked).await;
             return Ok(());
         }
         // Asked at the last moment before the vendor is.
@@ -83,30 +57,15 @@ impl App {
                 return Err(refused.into());
             }
         };
-        let spent = self.inner.clock.uptime().saturating_sub(began);
-        let starting = tools.codes.start(&person.number, channel, person.locale);
-        let started = tokio::time::timeout(TOTAL.saturating_sub(spent), starting).await;
-        let sid = match started.unwrap_or(Err(TransportError::TimedOut.into())) {
-            Ok(sid) if Some(&sid) == stale.as_ref() => {
-                // The vendor canceled it and yet sends it again: this code may be known elsewhere.
-                sending.taken(&sid);
-                let error = RequestError::Transport(TransportError::Malformed);
-                self.not_sent(tools, person, refusals::not_sent(error))
-                    .await;
-                return Ok(());
-            }
+        let started = self.start_code(tools, to, channel, &counted, sending).await;
+        let sid = match started {
             Ok(sid) => sid,
-            Err(error) => {
-                self.not_sent(tools, person, refusals::not_sent(error))
-                    .await;
+            Err(blocked) => {
+                self.blocked(tools, person, blocked).await;
                 return Ok(());
             }
         };
-        sending.taken(&sid);
-        let cause = match channel {
-            Channel::Sms => "sms",
-            Channel::Voice => "voice",
-        };
+        let cause = channel_word(channel);
         let who = Who::User(person.user);
         let mut entry = self.entry(who, Some(person.sign_in), Act::CodeSent, Some(cause));
         entry.check_id = Some(sid.as_str().to_owned());
@@ -125,12 +84,6 @@ impl App {
             .change(|scene| scene.advance(|seat| seat.sent(person.sign_in, sid, uptime)))?;
         sending.done();
         Ok(())
-    }
-
-    /// Our own limits let no code be sent.
-    pub(super) async fn not_sent_yet(&self, tools: &Arc<Tools>, person: &Person, limit: SendLimit) {
-        let problem = refusals::limited(limit, self.inner.clock.now());
-        self.not_sent(tools, person, problem).await;
     }
 
     /// No code was sent. After an earlier send that one still counts; else the sign-in stops.
@@ -186,27 +139,12 @@ impl App {
             }
         });
     }
+}
 
-    /// Cancels what another sign-in left pending for the number. Where that fails, the sign-in is
-    /// told so, and nothing is sent.
-    async fn is_rid_of(
-        &self,
-        tools: &Arc<Tools>,
-        person: &Person,
-        stale: &VerificationSid,
-    ) -> bool {
-        let canceling = tools.codes.cancel(stale);
-        let canceled = tokio::time::timeout(CANCELING, canceling).await;
-        let canceled = canceled.unwrap_or(Err(TransportError::TimedOut.into()));
-        if let Err(error) = canceled {
-            self.not_sent(tools, person, refusals::not_canceled(error))
-                .await;
-            return false;
-        }
-        if let Err(error) = tools.store.forget_pending(stale.clone()).await {
-            self.stop_unforeseen(tools, person, &error).await;
-            return false;
-        }
-        true
+/// The record's word for a channel.
+pub(crate) const fn channel_word(channel: Channel) -> &'static str {
+    match channel {
+        Channel::Sms => "sms",
+        Channel::Voice => "voice",
     }
 }

@@ -13,13 +13,14 @@ mod registration;
 mod set_up;
 mod shown;
 
-pub use csv::{CsvBytes, ExportNumbers, ExportWatch};
+pub(crate) use csv::PeopleWork;
+pub use csv::{CsvBytes, ExportNumbers};
 pub(crate) use number::Proving;
 
 use std::future::Future;
 
+use simgate_domain::UserId;
 use simgate_domain::seat::{Person, Seat};
-use simgate_domain::{Role, UserId};
 use simgate_store::{Act, Actor, By, Entry, Who};
 use uuid::Uuid;
 
@@ -44,32 +45,6 @@ impl Caretaker {
 }
 
 impl App {
-    /// Does work that is for somebody at the counter of at least this role: in a task of its own, so
-    /// that a page that goes away stops nothing half done.
-    ///
-    /// # Errors
-    /// [`ErrorCode::NotNow`] where nobody is signed in or their password has to be changed first,
-    /// [`ErrorCode::NotAllowed`] where their role does not reach it, [`ErrorCode::Unforeseen`] after
-    /// a panic, and whatever the work refuses.
-    pub(crate) async fn at_the_counter<T: Send + 'static, F>(
-        &self,
-        least: Role,
-        work: impl FnOnce(Self, Caretaker) -> F,
-    ) -> Answer<T>
-    where
-        F: Future<Output = Answer<T>> + Send + 'static,
-    {
-        self.end_session_if_over().await;
-        let caretaker = self.caretaker(least)?;
-        match tokio::spawn(work(self.clone(), caretaker)).await {
-            Ok(answer) => answer,
-            Err(_panicked) => {
-                self.clear_up_after_panic().await;
-                Err(self.unforeseen("a command panicked", &"looking after people"))
-            }
-        }
-    }
-
     /// Does the work of a command for whoever is signed in, once the one door has let them.
     ///
     /// # Errors
@@ -85,13 +60,13 @@ impl App {
         let app = self.clone();
         self.run(command, async move {
             // The door has asked for the role; who it was is asked of the seat.
-            let by = app.caretaker(Role::Staff)?;
+            let by = app.caretaker()?;
             work(app, by).await
         })
         .await
     }
 
-    fn caretaker(&self, least: Role) -> Answer<Caretaker> {
+    fn caretaker(&self) -> Answer<Caretaker> {
         let found = self.inner.stage.read(|scene| match &scene.seat {
             Seat::Occupied(at) if !at.facts.password_due => Some(at.person.clone()),
             Seat::Vacant
@@ -103,9 +78,6 @@ impl App {
             | Seat::Stopped(_) => None,
         });
         let person = found.ok_or_else(|| Refusal::plain(ErrorCode::NotNow))?;
-        if person.role < least {
-            return Err(Refusal::plain(ErrorCode::NotAllowed));
-        }
         Ok(Caretaker { person })
     }
 

@@ -6,43 +6,37 @@ mod end;
 mod prove;
 
 use std::sync::Arc;
-use std::time::Duration;
 
-use simgate_domain::seat::{CODE_LIFE, CODE_TRIES};
-use simgate_domain::{Channel, PhoneNumber, Role, SignInId, UserId, VerificationSid};
+use simgate_domain::seat::Sent;
+use simgate_domain::{PhoneNumber, Role, SignInId, UserId};
 use simgate_store::{Act, Closed, Entry, NumberAnswer, Seen};
 
 use super::{Caretaker, user_of};
 use crate::app::{Answer, App};
+use crate::commands::Command;
 use crate::contract::args::Typed;
 use crate::contract::people::{NumberForm, NumberStep};
-use crate::contract::words::{CodeProblem, ErrorCode, Field, Refusal, StopReason};
+use crate::contract::words::{CodeProblem, ErrorCode, Field, Refusal, SendProblem, StopReason};
+use crate::flow::{Addressee, Blocked};
 use crate::refusals::{self, Problem, Wait, ours};
 use crate::shown::seconds;
 use crate::stage::Tools;
+use crate::tasks::Session;
 
-/// A code on its way to a new number. It is kept in memory only, like the seat.
+/// A change of a number that is under way. It is kept in memory only, like the seat.
 #[derive(Debug, Clone)]
 pub(crate) struct Proving {
     /// In whose session.
-    by: SignInId,
+    of: Session,
     /// Whose number.
     user: UserId,
     /// The change, as the store knows it.
     change: SignInId,
     number: PhoneNumber,
-    channel: Channel,
-    sid: VerificationSid,
-    /// When the code was made, by the uptime.
-    made_at: Duration,
-    /// Wrong codes typed.
-    wrong: u32,
-}
-
-impl Proving {
-    fn life_left(&self, now: Duration) -> Duration {
-        CODE_LIFE.saturating_sub(now.saturating_sub(self.made_at))
-    }
+    /// Of whoever gets the number.
+    role: Role,
+    /// The code, once it is on its way.
+    sent: Option<Sent>,
 }
 
 /// Why a number is not changed.
@@ -59,6 +53,10 @@ impl Halt {
             cause: problem.cause,
             wait: problem.wait,
         }
+    }
+
+    fn send(problem: Problem<SendProblem>) -> Self {
+        Self::of(problem, |problem| StopReason::NotSent { problem })
     }
 
     fn code(problem: Problem<CodeProblem>) -> Self {
@@ -79,6 +77,8 @@ enum Cut {
     Halt(Halt),
     /// It was not foreseen.
     Unforeseen(Refusal),
+    /// It was given up meanwhile, or the session that began it is over.
+    Gone,
 }
 
 impl From<Halt> for Cut {
@@ -91,10 +91,25 @@ impl From<Halt> for Cut {
 struct Change<'a> {
     tools: &'a Arc<Tools>,
     by: &'a Caretaker,
+    of: Session,
     user: UserId,
     id: SignInId,
     number: PhoneNumber,
-    channel: Channel,
+    /// Of whoever gets the number.
+    role: Role,
+}
+
+impl Change<'_> {
+    /// The code goes to the new number, in the language of whoever types it.
+    fn addressee(&self) -> Addressee<'_> {
+        Addressee {
+            user: self.user,
+            id: self.id,
+            number: &self.number,
+            locale: self.by.person.locale,
+            role: self.role,
+        }
+    }
 }
 
 impl App {
@@ -103,9 +118,9 @@ impl App {
     ///
     /// # Errors
     /// What is wrong with the number, at its field; [`ErrorCode::PhoneSame`] and
-    /// [`ErrorCode::PhoneTaken`]; [`ErrorCode::NotAllowed`]; and as `App::at_the_counter`.
+    /// [`ErrorCode::PhoneTaken`]; [`ErrorCode::NotAllowed`]; and as the door.
     pub async fn change_number(&self, form: NumberForm) -> Answer<NumberStep> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
+        self.looking_after(Command::CHANGE_NUMBER, |app, by| async move {
             app.begin_change(&form, &by).await
         })
         .await
@@ -115,9 +130,9 @@ impl App {
     ///
     /// # Errors
     /// [`ErrorCode::CodeEmpty`] and [`ErrorCode::CodeMalformed`] at the field, which count as no
-    /// try; [`ErrorCode::NotNow`] where no code is waited for; and as `App::at_the_counter`.
+    /// try; [`ErrorCode::NotNow`] where no code is waited for; and as the door.
     pub async fn check_number_code(&self, code: Typed) -> Answer<NumberStep> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
+        self.looking_after(Command::CHECK_NUMBER_CODE, |app, by| async move {
             app.take_number_code(&code, &by).await
         })
         .await
@@ -126,12 +141,13 @@ impl App {
     /// Gives the change up. Nothing happens where there is none.
     ///
     /// # Errors
-    /// As `App::at_the_counter`.
+    /// As the door.
     pub async fn give_up_number(&self) -> Answer<()> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
-            let tools = app.tools()?;
-            if let Some(proving) = app.take_proving(|proving| proving.by == by.person.sign_in) {
-                app.drop_proving(&tools, proving, &by, "given_up").await;
+        self.looking_after(Command::GIVE_UP_NUMBER, |app, by| async move {
+            let (tools, of) = (app.tools()?, app.session()?);
+            if let Some(proving) = app.take_proving(|proving| proving.of == of) {
+                app.drop_proving(&tools, proving, Some(&by), "given_up")
+                    .await;
             }
             Ok(())
         })
@@ -139,12 +155,13 @@ impl App {
     }
 
     async fn begin_change(&self, form: &NumberForm, by: &Caretaker) -> Answer<NumberStep> {
-        let tools = self.tools()?;
+        let (tools, of) = (self.tools()?, self.session()?);
         let user = user_of(&form.id)?;
         let number = PhoneNumber::parse(&form.phone, &form.country)?;
         self.allowed(&number)?;
         if let Some(before) = self.take_proving(|_any| true) {
-            self.drop_proving(&tools, before, by, "begun_anew").await;
+            self.drop_proving(&tools, before, Some(by), "begun_anew")
+                .await;
         }
         let id = self.new_id().map(SignInId::new)?;
         let entry = self.change_entry(user, by, id, Act::NumberChangeBegun);
@@ -165,22 +182,30 @@ impl App {
             | NumberAnswer::Taken
             | NumberAnswer::Superseded) => return self.not_changed(&tools, user, by, other).await,
         };
+        *self.proving() = Some(Proving {
+            of,
+            user,
+            change: id,
+            number: number.clone(),
+            role: row.role,
+            sent: None,
+        });
         let change = Change {
             tools: &tools,
             by,
+            of,
             user,
             id,
             number,
-            channel: row.channel,
+            role: row.role,
         };
-        match self.prove_number(&change, row.role).await {
-            Ok(proving) => {
-                let step = self.waiting(&proving, false);
-                *self.proving() = Some(proving);
-                Ok(step)
+        match self.prove_number(&change, row.channel).await {
+            Ok(step) => Ok(step),
+            Err(cut) => {
+                let ours = self.take_proving(|proving| proving.change == id);
+                self.cut_short(&change, ours.map_or(Cut::Gone, |_| cut))
+                    .await
             }
-            Err(Cut::Halt(halt)) => Ok(self.halt(&change, halt).await),
-            Err(Cut::Unforeseen(refusal)) => Err(refusal),
         }
     }
 
@@ -221,14 +246,33 @@ impl App {
         }
     }
 
-    fn waiting(&self, proving: &Proving, wrong: bool) -> NumberStep {
+    fn waiting(&self, number: &PhoneNumber, sent: &Sent) -> NumberStep {
         NumberStep::Code {
-            number_ending: proving.number.ending().to_owned(),
-            channel: proving.channel.into(),
-            tries_left: CODE_TRIES.saturating_sub(proving.wrong),
-            wrong,
-            expires_in: seconds(proving.life_left(self.inner.clock.uptime())),
+            number_ending: number.ending().to_owned(),
+            channel: sent.channel.into(),
+            tries_left: sent.tries_left(),
+            wrong: sent.wrong > 0,
+            expires_in: seconds(sent.life_left(self.inner.clock.uptime())),
         }
+    }
+
+    /// What keeps a change from going on.
+    fn cut(&self, blocked: Blocked) -> Cut {
+        let halt = match blocked {
+            Blocked::Closed(closed) => Halt::closed(closed),
+            Blocked::NoCheckLeft { until } => {
+                Halt::of(refusals::no_check_left(until), StopReason::from)
+            }
+            Blocked::NotYet { limit, next: _ } => {
+                Halt::send(refusals::limited(limit, self.inner.clock.now()))
+            }
+            Blocked::NotSent(problem) => Halt::send(problem),
+            Blocked::NotTaken(problem) => Halt::code(problem),
+            Blocked::Unforeseen(error) => {
+                return Cut::Unforeseen(self.unforeseen("changing a number", &error));
+            }
+        };
+        Cut::Halt(halt)
     }
 
     fn change_entry(&self, user: UserId, by: &Caretaker, change: SignInId, act: Act) -> Entry {

@@ -7,8 +7,7 @@
 use std::sync::Arc;
 
 use simgate_domain::SimOutcome;
-use simgate_domain::attempts::CheckLimit;
-use simgate_store::{Act, CheckReservation, Closed, Cost, Entry, Who};
+use simgate_store::{Act, Closed, Cost, Entry, Who};
 use simgate_vendors::{CodeSender, SimCheck, SimReport};
 
 use super::at::At;
@@ -18,6 +17,7 @@ use super::values::Values;
 use crate::app::{Answer, App};
 use crate::contract::settings::{TriedSim, TryAnswer, TryForm, VendorForm};
 use crate::contract::words::{ErrorCode, Refusal, SendProblem, VendorName};
+use crate::flow::Blocked;
 use crate::opening::keyring_fault;
 use crate::refusals::{self, Problem, Wait};
 use crate::shown::seconds;
@@ -54,23 +54,9 @@ impl App {
             Ok(with) => with,
             Err(not_tried) => return Ok(not_tried),
         };
-        let person = at.person()?;
-        let now = self.inner.clock.now();
-        if !self.rules().allows(&person.number) {
-            return Ok(self.why_not_sent(refusals::COUNTRY));
-        }
-        // The limits are looked at before a check is paid for.
-        let live = at
-            .store
-            .live(person.user, person.sign_in, self.limits(), now)
-            .await;
-        match live.map_err(|error| self.unforeseen("looking at the limits", &error))? {
-            Ok(live) => {
-                if let Err(limit) = live.may_send {
-                    return Ok(self.why_not_sent(refusals::limited(limit, now)));
-                }
-            }
-            Err(closed) => return self.why_closed(closed),
+        let tools = self.tools()?;
+        if let Err(blocked) = self.may_send(&tools, at.person()?.into()).await {
+            return self.why_blocked(blocked);
         }
         let (outcome, answer) = self.check_to_try(&at, &with).await?;
         if outcome != Some(SimOutcome::Unchanged) {
@@ -120,20 +106,9 @@ impl App {
     /// One SIM check, counted and recorded; the outcome, if the operator was asked.
     async fn check_to_try(&self, at: &At, with: &With) -> Answer<(Option<SimOutcome>, TryAnswer)> {
         let person = at.person()?;
-        let now = self.inner.clock.now();
-        let reserved = at
-            .store
-            .reserve_check(person.user, person.sign_in, self.limits(), now)
-            .await;
-        match reserved.map_err(|error| self.unforeseen("counting a SIM check", &error))? {
-            CheckReservation::Reserved => {}
-            CheckReservation::Limited(
-                CheckLimit::Number { until } | CheckLimit::Budget { until },
-            ) => {
-                let retry_in = self.seconds_of(Wait::Until(until));
-                return Ok((None, TryAnswer::TooMany { retry_in }));
-            }
-            CheckReservation::Closed(closed) => return Ok((None, self.why_closed(closed)?)),
+        let tools = self.tools()?;
+        if let Err(blocked) = self.count_check(&tools, at.person()?.into()).await {
+            return Ok((None, self.why_blocked(blocked)?));
         }
         let window = self.rules().sim(person.role).window;
         let SimReport {
@@ -210,13 +185,24 @@ impl App {
         }
     }
 
-    /// Codes may be closed to them for a while. Whoever is not who they were gets nothing here.
-    pub(super) fn why_closed(&self, closed: Closed) -> Answer<TryAnswer> {
-        match closed {
-            Closed::Codes(closed) => Ok(TryAnswer::TooMany {
-                retry_in: self.seconds_of(refusals::codes_closed(closed).wait),
-            }),
-            Closed::AccountChanged | Closed::NotApproved => Err(Refusal::plain(ErrorCode::NotNow)),
+    /// Why nothing was tried. Whoever is not who they were gets nothing here.
+    pub(super) fn why_blocked(&self, blocked: Blocked) -> Answer<TryAnswer> {
+        let until = |wait| TryAnswer::TooMany {
+            retry_in: self.seconds_of(wait),
+        };
+        match blocked {
+            Blocked::Closed(Closed::Codes(closed)) => {
+                Ok(until(refusals::codes_closed(closed).wait))
+            }
+            Blocked::NoCheckLeft { until: moment } => Ok(until(Wait::Until(moment))),
+            Blocked::NotYet { limit, next: _ } => {
+                let now = self.inner.clock.now();
+                Ok(self.why_not_sent(refusals::limited(limit, now)))
+            }
+            Blocked::NotSent(problem) => Ok(self.why_not_sent(problem)),
+            Blocked::Closed(Closed::AccountChanged | Closed::NotApproved)
+            | Blocked::NotTaken(_) => Err(Refusal::plain(ErrorCode::NotNow)),
+            Blocked::Unforeseen(error) => Err(self.unforeseen("trying the vendors", &error)),
         }
     }
 

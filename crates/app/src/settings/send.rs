@@ -1,11 +1,10 @@
 //! One real code to whoever works on the settings: sending it, and having the typed one checked.
 
 use std::sync::Arc;
-use std::time::Duration;
 
 use simgate_domain::seat::Person;
-use simgate_domain::{Channel, OneTimeCode, VerificationSid};
-use simgate_store::{Act, SendReservation};
+use simgate_domain::{Channel, OneTimeCode};
+use simgate_store::Act;
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{CodeAnswer, TransportError};
 
@@ -15,12 +14,7 @@ use super::unsaved::Tried;
 use crate::app::{Answer, App};
 use crate::contract::args::Typed;
 use crate::contract::settings::{TriedCode, TryAnswer};
-use crate::contract::words::SendProblem;
-use crate::refusals::{self, Problem};
-use crate::stage::Tools;
-
-/// How long it may take to cancel what another sign-in left.
-const CANCELING: Duration = Duration::from_secs(4);
+use crate::refusals;
 
 /// What the record calls a code that was tried.
 const CODE: &str = "twilio trial_code";
@@ -73,29 +67,15 @@ impl App {
         let person = at.person()?;
         // Closing the program waits for it.
         let _errand = self.inner.underway.begin();
-        let now = self.inner.clock.now();
-        let reserved = at
-            .store
-            .reserve_send(person.user, person.sign_in, self.limits(), now)
-            .await;
-        let reserved = reserved.map_err(|error| self.unforeseen("counting a code", &error))?;
-        let stale = match reserved {
-            SendReservation::Reserved { stale, .. } => stale,
-            SendReservation::Limited { limit, .. } => {
-                return Ok(self.why_not_sent(refusals::limited(limit, now)));
-            }
-            SendReservation::Closed(closed) => return self.why_closed(closed),
+        // What another sign-in left pending was sent by the clients that work, whatever is tried now.
+        let tools = self.tools()?;
+        let to = at.person()?.into();
+        let counted = match self.count_send(&tools, to).await {
+            Ok(counted) => counted,
+            Err(blocked) => return self.why_blocked(blocked),
         };
-        if let Some(stale) = stale {
-            // It was sent by the clients that work, whatever is tried now.
-            let tools = self.tools()?;
-            let canceling = self.cancel_stale(&tools, stale);
-            let canceled = tokio::time::timeout(CANCELING, canceling).await;
-            if let Some(problem) = canceled.unwrap_or_else(|_elapsed| {
-                Some(refusals::not_canceled(TransportError::TimedOut.into()))
-            }) {
-                return Ok(self.why_not_sent(problem));
-            }
+        if let Err(blocked) = self.cancel_stale(&tools, &counted).await {
+            return self.why_blocked(blocked);
         }
         self.still(at)?;
         let starting = with.codes.start(&person.number, channel, person.locale);
@@ -143,19 +123,5 @@ impl App {
         at.store
             .note_sent(person.user, person.sign_in, sid, entry)
             .await
-    }
-
-    async fn cancel_stale(
-        &self,
-        tools: &Tools,
-        stale: VerificationSid,
-    ) -> Option<Problem<SendProblem>> {
-        if let Err(error) = tools.codes.cancel(&stale).await {
-            return Some(refusals::not_canceled(error));
-        }
-        if let Err(error) = tools.store.forget_pending(stale).await {
-            tracing::warn!(%error, "a canceled verification is not forgotten");
-        }
-        None
     }
 }

@@ -92,7 +92,7 @@ pub(super) fn give_back_attempt(
     user: UserId,
     sign_in: SignInId,
 ) -> Result<(), Fault> {
-    match current_member(tx, user, sign_in)? {
+    match addressed_member(tx, user, sign_in)? {
         Ok(member) => users::set_tries(tx, user, member.tries.give_back()),
         Err(_closed) => Ok(()),
     }

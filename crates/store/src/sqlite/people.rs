@@ -7,10 +7,13 @@ mod list;
 mod number;
 mod password;
 
+use std::sync::Arc;
+
 use async_trait::async_trait;
 use rusqlite::{Connection, Transaction};
 use simgate_domain::attempts::Limits;
 use simgate_domain::{PhoneNumber, RegistrationMode, Role, SignInId, Timestamp, UserId, Username};
+use simgate_record::Progress;
 
 use super::SqliteStore;
 use super::fault::Fault;
@@ -112,11 +115,17 @@ impl People for SqliteStore {
         people: Vec<NewPerson>,
         by: Actor,
         entry: Entry,
+        progress: Arc<Progress>,
     ) -> Result<Imported, StoreError> {
-        self.write(Some(entry.at), move |tx| {
-            import::import(tx, &people, by, entry)
-        })
-        .await
+        let watched = Arc::clone(&progress);
+        let imported = self.write(Some(entry.at), move |tx| {
+            import::import(tx, &people, by, entry, &watched)
+        });
+        match imported.await {
+            // Whatever ended it, nothing of it was done.
+            Err(_) if progress.is_canceled() => Ok(Imported::Canceled),
+            imported => imported,
+        }
     }
 
     async fn begin_number_change(

@@ -128,6 +128,7 @@ in_every_form! {
         what_a_change_left_pending_is_known;
     imports:
         all_are_imported_with_one_entry,
+        one_that_is_stopped_adds_nobody,
         who_is_imported_has_no_password_before_an_admin_gives_one,
         one_that_collides_keeps_all_out,
         only_an_admin_imports;

@@ -67,13 +67,7 @@ async fn the_list_goes_on_page_by_page() {
         .enumerate()
         .map(|(n, name)| format!("{name},+4477009{n:05},sms,staff\n"));
     let text = format!("username,phone,channel,role\n{}", rows.collect::<String>());
-    let form = simgate_app::contract::people::ImportForm {
-        text,
-        country: "GB".to_owned(),
-        mode: simgate_app::contract::people::ImportMode::All,
-    };
-    let imported = branch.app.import_people(form).await.expect("imported");
-    assert_eq!((imported.added, imported.bad), (60, vec![]));
+    branch.import_all(&text).await;
     let first = branch.app.people(people_form("")).await.expect("a page");
     assert_eq!(first.people.len(), 50);
     let rest = PeopleForm {

@@ -1,11 +1,13 @@
 //! Looking after people, from the counter of an admin.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use simgate_app::App;
 use simgate_app::contract::args::Typed;
 use simgate_app::contract::people::{
-    AddPersonForm, AddedPerson, ChoosePasswordForm, PeopleForm, PeopleOrder, PersonAct,
+    AddPersonForm, AddedPerson, BeginImportForm, ChoosePasswordForm, ExportForm, ImportPartForm,
+    ImportWorkView, PeopleExportView, PeopleForm, PeopleOrder, PeopleWorkView, PersonAct,
     PersonActForm, PersonAnswer, PersonRow, PersonView,
 };
 use simgate_app::contract::view::View;
@@ -20,6 +22,11 @@ mod passwords;
 mod registration;
 mod set_up;
 mod unlocking;
+
+/// Longer than anything here may take.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// Bytes that are handed over at once.
+const PART: usize = 60_000;
 
 /// The first admin's number, and others whose SIM the stand-ins call unchanged.
 pub const ADMINS: &str = "+447700900100";
@@ -118,6 +125,71 @@ impl Branch {
         Ok(self.app.choose_password(form).await?.view)
     }
 
+    /// Hands a file over as the page does.
+    pub async fn hand_over(&self, text: &str) -> Result<(), Refusal> {
+        let form = BeginImportForm {
+            bytes: text.len() as u64,
+            country: "GB".to_owned(),
+        };
+        self.app.begin_import(form).await?;
+        let mut at = 0;
+        for part in text.as_bytes().chunks(PART) {
+            let text = std::str::from_utf8(part).expect("no sign is cut in two");
+            let form = ImportPartForm {
+                at,
+                text: text.to_owned(),
+            };
+            self.app.add_to_import(form).await?;
+            at += part.len() as u64;
+        }
+        Ok(())
+    }
+
+    /// What comes of looking at a file.
+    pub async fn look_at(&self, text: &str) -> Result<ImportWorkView, Refusal> {
+        self.hand_over(text).await?;
+        self.app.check_import().await?;
+        Ok(self.people_work().await.import)
+    }
+
+    /// Takes in whoever is in a file, all of whose rows are good.
+    pub async fn import_all(&self, text: &str) {
+        let looked = self.look_at(text).await.expect("looked at");
+        let good = matches!(looked, ImportWorkView::Checked { bad_count: 0, .. });
+        assert!(good, "{looked:?}");
+        self.app.import_people(false).await.expect("it begins");
+        let done = self.people_work().await.import;
+        assert!(matches!(done, ImportWorkView::Done { .. }), "{done:?}");
+    }
+
+    /// What came of it, once nothing goes on any more.
+    pub async fn people_work(&self) -> PeopleWorkView {
+        let over = async {
+            let mut look = tokio::time::interval(Duration::from_millis(5));
+            loop {
+                let work = self.app.people_work().await.expect("an answer");
+                let importing = matches!(
+                    work.import,
+                    ImportWorkView::Checking(_) | ImportWorkView::Writing(_)
+                );
+                if !importing && !matches!(work.export, PeopleExportView::Writing(_)) {
+                    return work;
+                }
+                look.tick().await;
+            }
+        };
+        let over = tokio::time::timeout(PATIENCE, over).await;
+        over.expect("it comes to an end")
+    }
+
+    /// The password, a SIM check and a code, once more.
+    pub async fn prove_anew(&self) {
+        let password = Typed::from(crate::branch::PASSWORD.to_owned());
+        self.app.step_up(password).await.expect("the password");
+        expect_code(self.settled().await);
+        expect_counter(self.type_right_code(ADMINS).await.expect("a code"));
+    }
+
     /// Signs in with the password that was handed over, and chooses another. They stay at the
     /// counter.
     pub async fn first_sign_in(&self, name: &str, number: &str, handed_over: &str) {
@@ -174,6 +246,17 @@ pub fn act_form(row: &PersonRow, act: PersonAct) -> PersonActForm {
         id: row.id.clone(),
         version: row.version,
         act,
+    }
+}
+
+/// Everybody, in a file.
+pub fn everybody() -> ExportForm {
+    ExportForm {
+        text: String::new(),
+        country: "GB".to_owned(),
+        state: None,
+        role: None,
+        locked: false,
     }
 }
 

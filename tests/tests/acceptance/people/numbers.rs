@@ -6,6 +6,7 @@ use simgate_app::contract::people::{NumberForm, NumberStep, PersonAct};
 use simgate_app::contract::words::{
     CannotTell, CodeProblem, ErrorCode, Field, Refusal, RoleName, SendProblem, StopReason,
 };
+use simgate_rehearsal::faults::{Fault, Wire};
 use simgate_rehearsal::{Call, NumberRule};
 
 use super::{ADMINS, MARIAS, NEW};
@@ -179,6 +180,7 @@ async fn a_code_for_a_new_number_lives_ten_minutes_and_as_long_as_the_session() 
     );
 
     branch.wait(minutes(3)).await;
+    branch.prove_anew().await;
     expect_waiting(&change(&branch, NEW).await);
     let code = branch.newest_code(NEW);
     branch.leave().await;
@@ -254,10 +256,14 @@ async fn another_admins_act_between_begin_and_code_wins() {
 #[tokio::test]
 async fn beginning_again_buys_no_more_codes() {
     let branch = with_maria().await;
-    let mut sent = 0;
+    let (mut sent, mut proofs) = (0, 0);
     for _ in 0..12 {
         match change(&branch, NEW).await {
             Ok(NumberStep::Code { .. }) => sent += 1,
+            Err(refusal) if refusal.code == ErrorCode::StepUpNeeded => {
+                branch.prove_anew().await;
+                proofs += 1;
+            }
             Ok(NumberStep::Stopped {
                 reason: StopReason::NotSent { problem },
                 ..
@@ -273,7 +279,7 @@ async fn beginning_again_buys_no_more_codes() {
         branch.app.stay().await.expect("the admin is there");
     }
     assert!(sent <= 5, "{sent} in ten minutes");
-    assert_eq!(branch.sends(), sent);
+    assert_eq!(branch.sends(), sent + proofs);
 }
 
 /// SP7: grace starts when a number is first seen, whoever has it, and not again.
@@ -307,4 +313,122 @@ async fn a_new_number_starts_its_own_history_and_the_old_keeps_its() {
         .sign_in_with("marta", added.one_time_password.as_str())
         .await;
     crate::branch::expect_reason(view.expect("a password"), StopReason::SimChanged);
+}
+
+/// SE7: the code that is typed then needs no other proof.
+#[tokio::test]
+async fn a_change_of_number_asks_for_a_fresh_proof() {
+    let branch = with_maria().await;
+    branch.wait(minutes(6)).await;
+    let refused = change(&branch, NEW).await.expect_err("too old");
+    assert_eq!(refused.code, ErrorCode::StepUpNeeded);
+    assert_eq!((branch.sim_checks(), branch.sends()), (0, 0));
+    branch.prove_anew().await;
+    expect_waiting(&change(&branch, NEW).await);
+    branch.clock_forward_here(minutes(6));
+    let done = type_code(&branch.app, &branch.newest_code(NEW)).await;
+    assert!(matches!(done, Ok(NumberStep::Done { .. })), "{done:?}");
+}
+
+/// A change of NEW was given up, and the vendor did not hear of it.
+async fn with_a_stale_code() -> Branch {
+    let branch = with_maria().await;
+    expect_waiting(&change(&branch, NEW).await);
+    let lost = Fault::on(Call::Cancel).times(1).answering(503, &[], "{}");
+    branch.vendors.set_fault(lost).await.expect("a fault");
+    branch.app.give_up_number().await.expect("given up");
+    branch.canceled(1).await;
+    branch.vendors.clear_faults().await;
+    branch.wait(minutes(2)).await;
+    branch
+}
+
+#[tokio::test]
+async fn what_another_change_left_pending_is_canceled_or_nothing_is_sent() {
+    let branch = with_a_stale_code().await;
+    let silent = Fault::on(Call::Cancel).over(Wire::Stall);
+    branch.vendors.set_fault(silent).await.expect("a fault");
+    let (reason, reference) = expect_stop(change(&branch, NEW).await);
+    let problem = SendProblem::Unreachable;
+    assert_eq!(reason, StopReason::NotSent { problem });
+    let cause = branch.cause_of(&reference).await;
+    assert_eq!(cause.as_deref(), Some("timed_out"));
+    assert_eq!(branch.sends(), 1, "only the one from before");
+    branch.vendors.clear_faults().await;
+    branch.wait(minutes(2)).await;
+    let canceled = branch.requests(Call::Cancel).len();
+    expect_waiting(&change(&branch, NEW).await);
+    assert_eq!(branch.requests(Call::Cancel).len(), canceled + 1);
+}
+
+#[tokio::test]
+async fn a_vendor_that_sends_a_canceled_code_to_a_new_number_is_not_believed() {
+    let branch = with_a_stale_code().await;
+    let path = branch.requests(Call::Cancel)[0].path.clone();
+    let sid = path.rsplit('/').next().expect("a SID");
+    let body = format!("{{\"sid\":\"{sid}\",\"status\":\"canceled\"}}");
+    let lie = Fault::on(Call::Cancel).times(1).answering(200, &[], &body);
+    branch.vendors.set_fault(lie).await.expect("a fault");
+    let (reason, _) = expect_stop(change(&branch, NEW).await);
+    let problem = SendProblem::MalformedAnswer;
+    assert_eq!(reason, StopReason::NotSent { problem });
+    // Once when it was given up, once for the lie, once for what was sent all the same.
+    branch.canceled(3).await;
+}
+
+#[tokio::test]
+async fn a_vendor_that_looks_at_no_code_costs_no_try() {
+    let branch = with_maria().await;
+    expect_waiting(&change(&branch, NEW).await);
+    let refusing = Fault::on(Call::VerificationCheck).answering(429, &[], "{\"code\":20429}");
+    branch.vendors.set_fault(refusing).await.expect("a fault");
+    let (reason, _) = expect_stop(type_code(&branch.app, &branch.newest_code(NEW)).await);
+    let problem = CodeProblem::RateLimit;
+    assert_eq!(reason, StopReason::CodeRefused { problem });
+    let sql = "SELECT codes_in_a_row FROM users WHERE canonical = 'maria'";
+    let tries: u32 = branch
+        .raw()
+        .query_row(sql, [], |row| row.get(0))
+        .expect("the table of people");
+    assert_eq!(tries, 0);
+}
+
+#[tokio::test]
+async fn a_change_that_is_given_up_while_the_operator_is_asked_sends_nothing() {
+    let branch = with_maria().await;
+    let slow = Fault {
+        delay_ms: 500,
+        ..Fault::on(Call::SimCheck)
+    };
+    branch.vendors.set_fault(slow).await.expect("a fault");
+    let (step, ()) = tokio::join!(change(&branch, NEW), async {
+        branch.asked(Call::SimCheck, 1).await;
+        branch.app.give_up_number().await.expect("given up");
+    });
+    assert_eq!(step.expect_err("given up").code, ErrorCode::NotNow);
+    assert_eq!(branch.sends(), 0);
+    branch.vendors.clear_faults().await;
+    expect_waiting(&change(&branch, NEW).await);
+}
+
+#[tokio::test]
+async fn a_code_on_its_way_is_called_back_where_its_session_or_the_program_ends() {
+    let slow = || Fault {
+        delay_ms: 500,
+        ..Fault::on(Call::Verifications)
+    };
+    let branch = with_maria().await;
+    branch.vendors.set_fault(slow()).await.expect("a fault");
+    let (_told_to_nobody, ()) = tokio::join!(change(&branch, NEW), async {
+        branch.asked(Call::Verifications, 1).await;
+        branch.leave().await;
+        branch.wait(seconds(1)).await;
+    });
+    branch.canceled(1).await;
+    assert_eq!(branch.sends(), 1);
+
+    let branch = with_maria().await;
+    expect_waiting(&change(&branch, NEW).await);
+    branch.app.close().await;
+    assert_eq!(branch.requests(Call::Cancel).len(), 1);
 }

@@ -112,12 +112,8 @@ async fn who_leaves_without_choosing_needs_another() {
 #[tokio::test]
 async fn who_has_no_password_is_refused_like_nobody() {
     let branch = Branch::with_admin().await;
-    let form = simgate_app::contract::people::ImportForm {
-        text: format!("username,phone,channel,role\nmaria,{MARIAS},sms,staff\n"),
-        country: "GB".to_owned(),
-        mode: simgate_app::contract::people::ImportMode::All,
-    };
-    branch.app.import_people(form).await.expect("imported");
+    let text = format!("username,phone,channel,role\nmaria,{MARIAS},sms,staff\n");
+    branch.import_all(&text).await;
     branch.leave().await;
     let said = |refusal: &Refusal| Refusal {
         reference: None,

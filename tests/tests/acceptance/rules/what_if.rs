@@ -1,6 +1,6 @@
 //! What would happen to somebody now.
 
-use simgate_app::contract::people::{ImportForm, ImportMode, PersonAct, RegistrationName};
+use simgate_app::contract::people::{PersonAct, RegistrationName};
 use simgate_app::contract::rules::{SimAnswer, Then, WhatIf, Whole, WouldStop};
 use simgate_app::contract::view::SimWord;
 use simgate_app::contract::words::{CannotTell, SendProblem, StopReason};
@@ -114,12 +114,7 @@ async fn what_would_stop_somebody_is_told_in_order() {
 async fn who_could_not_sign_in_at_all_is_told_of() {
     let branch = Branch::with_admin().await;
     let text = "username,phone,channel,role\ncarmen,+447700900148,sms,staff\n".to_owned();
-    let form = ImportForm {
-        text,
-        country: "GB".to_owned(),
-        mode: ImportMode::All,
-    };
-    branch.app.import_people(form).await.expect("imported");
+    branch.import_all(&text).await;
     let carmen = what_if(&branch, "carmen").await.expect("carmen");
     assert_eq!(carmen.stops, [WouldStop::NoPassword]);
     branch.reset("carmen").await;

@@ -123,10 +123,11 @@ const exporting = (step: 'choose' | 'writing' | 'done') =>
     {
       step: {
         choose: { step: 'choose' as const },
-        writing: { step: 'writing' as const, done: 0.42, canceling: false },
+        writing: { step: 'writing' as const, done: null, canceling: false },
         done: { step: 'done' as const, rows: 2314, path: '/home/branch/SIMgate/people-2026-11-23.csv' },
       }[step],
-      shown: step === 'choose' ? 2314 : null,
+      written: step === 'writing' ? 970 : 0,
+      filtered: step === 'choose',
       busy: false,
       refusal: null,
       onexport: nothing,
@@ -170,6 +171,7 @@ export const people: Record<string, AdminPose> = {
   add_person_refused: adding(null, refusal('username_taken', { field: 'username' })),
   add_person_added: adding({ username: 'gita.rao', oneTime: 'T4KQ-9MXC-2WV7-HB5D-R8NE' }),
   import_people: importing({ step: 'choose' }),
+  import_people_sending: importing({ step: 'sending', done: 0.6, canceling: false }),
   import_people_checking: importing({ step: 'checking', done: 0.3, canceling: false }),
   import_people_bad: importing({
     step: 'checked',
@@ -188,10 +190,11 @@ export const people: Record<string, AdminPose> = {
   export_people_done: exporting('done'),
   number: number({ step: 'number' }),
   number_checking: number({ step: 'checking' }),
-  number_code: number({ step: 'code', numberEnding: '58', triesLeft: 4, wrong: true }),
+  number_code: number({ step: 'code', numberEnding: '58', triesLeft: 4, wrong: true, until: '10:42' }),
   number_stopped: number({
     step: 'stopped',
     why: 'The SIM for this number was changed in the last 7 days, so a code could reach someone else.',
+    wait: null,
     reference: '7F3K',
   }),
   number_done: number({ step: 'done', numberEnding: '58' }),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
 use super::PersonState;
-use crate::contract::words::RoleName;
+use crate::contract::record::RunningView;
+use crate::contract::words::{Refusal, RoleName};
 
 /// What is wrong with a row of a file of people.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, TS)]
@@ -77,23 +78,32 @@ pub struct BadRow {
     pub why: ImportProblem,
 }
 
-/// A file of people to be imported.
+/// A file of people that the page is about to hand over.
 #[derive(Debug, Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
-pub struct ImportForm {
-    /// The text of the file.
-    pub text: String,
+pub struct BeginImportForm {
+    /// Bytes that it has, as UTF-8.
+    #[ts(type = "number")]
+    pub bytes: u64,
     /// The country of the numbers in it that have no `+` (ISO 3166-1 alpha-2).
     pub country: String,
-    /// What is to be done with it.
-    pub mode: ImportMode,
 }
 
-/// What is to be done with a file of people.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, TS)]
-#[serde(rename_all = "snake_case")]
+/// A part of it.
+#[derive(Debug, Clone, Deserialize, TS)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
+pub struct ImportPartForm {
+    /// Bytes that came before it.
+    #[ts(type = "number")]
+    pub at: u64,
+    /// Its text: at most 64 000 bytes.
+    pub text: String,
+}
+
+/// What is to be done with a file of people at the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImportMode {
     /// It is looked at, and nothing is written.
     DryRun,
@@ -116,12 +126,13 @@ pub struct ExportForm {
     pub state: Option<PersonState>,
     /// Only those of this role.
     pub role: Option<RoleName>,
+    /// Only those whom wrong passwords or codes have locked.
+    pub locked: bool,
 }
 
 /// A file that people were exported to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ExportedView {
     /// How many.
     pub rows: u32,
@@ -129,10 +140,9 @@ pub struct ExportedView {
     pub path: String,
 }
 
-/// What an import would do, or has done.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+/// What an import at the command line would do, or has done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
-#[ts(export)]
 pub struct ImportView {
     /// Rows that can be taken.
     pub good: u32,
@@ -142,4 +152,82 @@ pub struct ImportView {
     pub bad: Vec<BadRow>,
     /// People who were added: none in a dry run, and none where bad rows were not to be left out.
     pub added: u32,
+}
+
+/// What goes on with files of people, and what came of it, in this session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "camelCase")]
+#[ts(export)]
+pub struct PeopleWorkView {
+    /// The file that comes in.
+    pub import: ImportWorkView,
+    /// The file that goes out.
+    pub export: PeopleExportView,
+}
+
+/// A file of people that comes in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(
+    tag = "step",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum ImportWorkView {
+    /// None was looked at.
+    Idle,
+    /// Its rows are looked at.
+    Checking(RunningView),
+    /// They were, and nothing is written; also after somebody came in between, who kept it out.
+    Checked {
+        /// Rows that can be taken.
+        good: u32,
+        /// Rows that cannot.
+        bad_count: u32,
+        /// The first hundred of those.
+        bad: Vec<BadRow>,
+    },
+    /// The people in it are added.
+    Writing(RunningView),
+    /// They were.
+    Done {
+        /// How many.
+        added: u32,
+    },
+    /// It was canceled, and nobody was added.
+    Stopped,
+    /// It could not be done, and nobody was added.
+    Failed {
+        /// Why not.
+        refusal: Refusal,
+    },
+}
+
+/// Writing people to a file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
+#[serde(
+    tag = "step",
+    rename_all = "snake_case",
+    rename_all_fields = "camelCase"
+)]
+#[ts(export)]
+pub enum PeopleExportView {
+    /// It was not begun.
+    Idle,
+    /// It goes on; of how many is not known.
+    Writing(RunningView),
+    /// It is written.
+    Done {
+        /// How many people.
+        rows: u32,
+        /// The file.
+        path: String,
+    },
+    /// It was canceled, and nothing is left of it.
+    Stopped,
+    /// It could not be done, and nothing is left of it.
+    Failed {
+        /// Why not.
+        refusal: Refusal,
+    },
 }

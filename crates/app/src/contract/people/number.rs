@@ -47,6 +47,10 @@ pub enum NumberStep {
     Stopped {
         /// Why.
         reason: StopReason,
+        /// The last two digits of the new number.
+        number_ending: String,
+        /// How far back its SIM check looked.
+        window_days: u32,
         /// What to look for in the record.
         reference: String,
         /// The moment from which it may work again, if that is known (RFC 3339, UTC).

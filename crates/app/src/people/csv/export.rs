@@ -1,19 +1,21 @@
 //! People who go out.
 
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 
-use simgate_domain::{Channel, Role};
-use simgate_store::{Act, Entry, PersonRow, Who};
+use simgate_store::{Act, Earlier, Entry, NewFile, PeopleQuery, PersonRow, Progress, Who};
 
-use super::super::list;
+use super::super::{Caretaker, list};
 use super::neutral;
 use crate::app::{Answer, App};
-use crate::contract::people::{ExportForm, ExportedView, PeopleForm, PeopleOrder};
+use crate::commands::Command;
+use crate::contract::people::{
+    ExportForm, ExportedView, PeopleExportView, PeopleForm, PeopleOrder,
+};
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::exports;
+use crate::flow::channel_word;
 
 /// People in a batch.
 const BATCH: usize = 500;
@@ -27,84 +29,73 @@ pub enum ExportNumbers {
     Whole,
 }
 
-/// Sees how far an export is, and can end it.
-#[derive(Debug, Default)]
-pub struct ExportWatch {
-    done: AtomicU32,
-    canceled: AtomicBool,
-}
-
-impl ExportWatch {
-    /// People written so far.
-    #[must_use]
-    pub fn done(&self) -> u32 {
-        self.done.load(Ordering::Relaxed)
-    }
-
-    /// Ends the export at its next batch. What was written by then is removed.
-    pub fn cancel(&self) {
-        self.canceled.store(true, Ordering::Relaxed);
-    }
-}
-
 impl App {
-    /// Writes people to a new file, which nobody else may read. Numbers go out as their last two
-    /// digits.
+    /// Begins to write people to a file of the folder `exports` beside the database, unless this
+    /// session does already. Numbers go out as their last two digits. [`App::people_work`] tells what
+    /// comes of it.
     ///
     /// # Errors
-    /// [`ErrorCode::FileNotWritten`], also where there is a file of that name; [`ErrorCode::Canceled`];
-    /// and as `App::at_the_counter`. Then nothing is left of it.
-    pub async fn export_people(
-        &self,
-        form: ExportForm,
-        to: PathBuf,
-        watch: Arc<ExportWatch>,
-    ) -> Answer<ExportedView> {
-        self.export_at_the_counter(form, ExportNumbers::Masked, to, watch)
-            .await
+    /// As the door.
+    pub async fn export_people(&self, form: ExportForm) -> Answer<()> {
+        self.looking_after(Command::EXPORT_PEOPLE, |app, by| async move {
+            app.begin_export(form, ExportNumbers::Masked, &by)
+        })
+        .await
     }
 
     /// The same with whole numbers.
     ///
     /// # Errors
     /// As [`App::export_people`].
-    pub async fn export_people_with_numbers(
-        &self,
-        form: ExportForm,
-        to: PathBuf,
-        watch: Arc<ExportWatch>,
-    ) -> Answer<ExportedView> {
-        self.export_at_the_counter(form, ExportNumbers::Whole, to, watch)
-            .await
+    pub async fn export_people_whole(&self, form: ExportForm) -> Answer<()> {
+        self.looking_after(Command::EXPORT_PEOPLE_WHOLE, |app, by| async move {
+            app.begin_export(form, ExportNumbers::Whole, &by)
+        })
+        .await
     }
 
-    /// The same at the command line of this machine.
+    /// Writes people to a new file at the command line of this machine, and waits for it.
     ///
     /// # Errors
-    /// As [`App::export_people`].
+    /// [`ErrorCode::FileNotWritten`], also where there is a file of that name; [`ErrorCode::Canceled`];
+    /// and [`ErrorCode::NotNow`] where there is no database. Then nothing is left of it.
     pub async fn export_people_at_the_console(
         &self,
         form: ExportForm,
         numbers: ExportNumbers,
         to: PathBuf,
-        watch: Arc<ExportWatch>,
+        progress: Arc<Progress>,
     ) -> Answer<ExportedView> {
         let entry = self.entry_at_the_console(Who::Program, Act::PeopleExported);
-        self.export(form, numbers, to, &watch, entry).await
+        self.export(form, numbers, to, &progress, entry).await
     }
 
-    async fn export_at_the_counter(
-        &self,
-        form: ExportForm,
-        numbers: ExportNumbers,
-        to: PathBuf,
-        watch: Arc<ExportWatch>,
-    ) -> Answer<ExportedView> {
-        self.at_the_counter(Role::Admin, move |app, by| async move {
-            let entry = app.entry_by(&by, Act::PeopleExported);
-            app.export(form, numbers, to, &watch, entry).await
-        })
-        .await
+    fn begin_export(&self, form: ExportForm, numbers: ExportNumbers, by: &Caretaker) -> Answer<()> {
+        let slot = &self.inner.people_work.export;
+        let Some(progress) = slot.begin(self.session()?) else {
+            return Ok(());
+        };
+        let path = self.export_path("people", "csv");
+        let entry = self.entry_by(by, Act::PeopleExported);
+        let failed = |refusal| PeopleExportView::Failed { refusal };
+        let work = {
+            let (app, progress) = (self.clone(), Arc::clone(&progress));
+            async move {
+                let within = path.clone();
+                if let Err(error) = blocking(move || exports::make_folder_of(&within)).await {
+                    return failed(not_written(&error));
+                }
+                match app.export(form, numbers, path, &progress, entry).await {
+                    Ok(ExportedView { rows, path }) => PeopleExportView::Done { rows, path },
+                    Err(refusal) if refusal.code == ErrorCode::Canceled => {
+                        PeopleExportView::Stopped
+                    }
+                    Err(refusal) => failed(refusal),
+                }
+            }
+        };
+        self.carry_out(slot, progress, "exporting people", failed, work);
+        Ok(())
     }
 
     async fn export(
@@ -112,25 +103,24 @@ impl App {
         form: ExportForm,
         numbers: ExportNumbers,
         to: PathBuf,
-        watch: &ExportWatch,
-        mut entry: Entry,
+        progress: &Progress,
+        entry: Entry,
     ) -> Answer<ExportedView> {
         let tools = self.tools()?;
-        entry.cause = Some(match numbers {
-            ExportNumbers::Masked => "masked",
-            ExportNumbers::Whole => "whole_numbers",
-        });
-        let not_written = |error: io::Error| {
-            tracing::warn!(%error, "people were not exported");
-            Refusal::plain(ErrorCode::FileNotWritten)
+        let entry = Entry {
+            cause: Some(numbers.word()),
+            ..exports::with_name(entry, &to)
         };
-        let mut sheet = Sheet::begin(&to).map_err(not_written)?;
+        let named = to.clone();
+        let mut sheet = blocking(move || Sheet::begin(&named))
+            .await
+            .map_err(|error| not_written(&error))?;
         // What cannot be recorded does not happen.
         let recorded = tools.store.record(entry).await;
         recorded.map_err(|error| self.unforeseen("recording an export", &error))?;
         let mut query = list::query(&everyone(form), BATCH, self.limits())?;
         while let Some(asked) = query.take() {
-            if watch.canceled.load(Ordering::Relaxed) {
+            if progress.is_canceled() {
                 return Err(Refusal::plain(ErrorCode::Canceled));
             }
             let page = tools
@@ -138,22 +128,58 @@ impl App {
                 .people(asked.clone(), self.inner.clock.now())
                 .await
                 .map_err(|error| self.unforeseen("listing people", &error))?;
-            for person in &page.people {
-                sheet.write(person, numbers).map_err(not_written)?;
-            }
-            watch.done.store(sheet.rows, Ordering::Relaxed);
-            query = page.next.map(|next| simgate_store::PeopleQuery {
+            let (people, next) = (page.people, page.next);
+            let came = u64::try_from(people.len()).unwrap_or(0);
+            sheet = blocking(move || {
+                for person in &people {
+                    sheet.write(person, numbers)?;
+                }
+                Ok(sheet)
+            })
+            .await
+            .map_err(|error| not_written(&error))?;
+            progress.step(came);
+            query = next.map(|next| PeopleQuery {
                 after: Some(next),
                 ..asked
             });
         }
         let rows = sheet.rows;
-        sheet.finish().map_err(not_written)?;
+        // Whoever wished that it stop until now finds no file.
+        if progress.is_canceled() {
+            return Err(Refusal::plain(ErrorCode::Canceled));
+        }
+        blocking(move || sheet.finish())
+            .await
+            .map_err(|error| not_written(&error))?;
         Ok(ExportedView {
             rows,
             path: to.display().to_string(),
         })
     }
+}
+
+impl ExportNumbers {
+    /// The record's word.
+    const fn word(self) -> &'static str {
+        match self {
+            Self::Masked => "masked",
+            Self::Whole => "whole_numbers",
+        }
+    }
+}
+
+fn not_written(error: &io::Error) -> Refusal {
+    tracing::warn!(%error, "people were not exported");
+    Refusal::plain(ErrorCode::FileNotWritten)
+}
+
+/// Work that waits for the disk.
+async fn blocking<T: Send + 'static>(
+    work: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> io::Result<T> {
+    let done = tokio::task::spawn_blocking(work).await;
+    done.map_err(io::Error::other)?
 }
 
 fn everyone(form: ExportForm) -> PeopleForm {
@@ -162,35 +188,22 @@ fn everyone(form: ExportForm) -> PeopleForm {
         country: form.country,
         state: form.state,
         role: form.role,
-        locked: false,
+        locked: form.locked,
         order: PeopleOrder::Name,
         descending: false,
         after: None,
     }
 }
 
-/// A file that is being written under another name. Dropped before it is finished, it is removed.
+/// A file that is being written.
 struct Sheet {
-    writer: Option<csv::Writer<BufWriter<File>>>,
-    part: PathBuf,
-    name: PathBuf,
+    writer: csv::Writer<NewFile>,
     rows: u32,
 }
 
 impl Sheet {
     fn begin(name: &Path) -> io::Result<Self> {
-        if name.try_exists()? {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        let mut part = name.as_os_str().to_owned();
-        part.push(".part");
-        let part = PathBuf::from(part);
-        let mut options = File::options();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&part)?;
-        let mut writer = csv::Writer::from_writer(BufWriter::new(file));
+        let mut writer = csv::Writer::from_writer(NewFile::begin(name, Earlier::Kept)?);
         let names = [
             "username",
             "phone",
@@ -201,12 +214,7 @@ impl Sheet {
             "registered",
         ];
         writer.write_record(names)?;
-        Ok(Self {
-            writer: Some(writer),
-            part,
-            name: name.to_owned(),
-            rows: 0,
-        })
+        Ok(Self { writer, rows: 0 })
     }
 
     fn write(&mut self, person: &PersonRow, numbers: ExportNumbers) -> io::Result<()> {
@@ -214,50 +222,26 @@ impl Sheet {
             ExportNumbers::Masked => format!("..{}", person.number.ending()),
             ExportNumbers::Whole => person.number.e164().to_owned(),
         };
-        let channel = match person.channel {
-            Channel::Sms => "sms",
-            Channel::Voice => "voice",
-        };
         let last = person.last_sign_in.map(|at| at.to_string());
         let registered = person.registered_at.to_string();
         let cells = [
             person.name.shown(),
             &phone,
-            channel,
+            channel_word(person.channel),
             person.role.word(),
             person.state.word(),
             last.as_deref().unwrap_or_default(),
             &registered,
         ];
-        if let Some(writer) = &mut self.writer {
-            let cells = cells.map(neutral::written);
-            writer.write_record(cells.iter().map(|cell| cell.as_bytes()))?;
-        }
+        let cells = cells.map(neutral::written);
+        let cells = cells.iter().map(|cell| cell.as_bytes());
+        self.writer.write_record(cells)?;
         self.rows += 1;
         Ok(())
     }
 
-    /// Gives it its name, once it is on the disk.
-    fn finish(mut self) -> io::Result<()> {
-        if let Some(writer) = self.writer.take() {
-            let buffered = writer
-                .into_inner()
-                .map_err(csv::IntoInnerError::into_error)?;
-            let mut buffered = buffered;
-            buffered.flush()?;
-            buffered.get_ref().sync_all()?;
-        }
-        if self.name.try_exists()? {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        std::fs::rename(&self.part, &self.name)
-    }
-}
-
-impl Drop for Sheet {
-    fn drop(&mut self) {
-        self.writer = None;
-        // After it got its name there is nothing left of this one.
-        let _gone = std::fs::remove_file(&self.part);
+    fn finish(self) -> io::Result<()> {
+        let file = self.writer.into_inner();
+        file.map_err(csv::IntoInnerError::into_error)?.finish()
     }
 }

@@ -1,22 +1,23 @@
 //! People who come in.
 
 use std::io::{self, Read};
+use std::sync::Arc;
 
-use simgate_domain::{Role, Rules, UserId, Username};
-use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Taken, Who};
+use simgate_domain::{Rules, UserId, Username};
+use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Progress, Taken, Who};
 
 use super::read::{self, Row, Sheet};
 use crate::app::{Answer, App};
-use crate::contract::people::{
-    BadRow, ImportColumn, ImportForm, ImportMode, ImportProblem, ImportView,
-};
+use crate::contract::people::{BadRow, ImportColumn, ImportMode, ImportProblem, ImportView};
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::stage::Tools;
 
 /// Bytes of a file at the most: 5 MB.
-const LARGEST: usize = 5_000_000;
+pub(super) const LARGEST: usize = 5_000_000;
 /// Bad rows that are named.
-const NAMED: usize = 100;
+pub(super) const NAMED: usize = 100;
+/// Rows that are looked at in one go.
+const BATCH: usize = 1_000;
 
 /// A file of a bearable size.
 pub struct CsvBytes(Vec<u8>);
@@ -44,52 +45,30 @@ impl CsvBytes {
     }
 }
 
-impl App {
-    /// Looks at a file of people, or takes them in: all of them, or those whose rows are good.
-    ///
-    /// # Errors
-    /// [`ErrorCode::FileTooLarge`], [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`]; and as
-    /// `App::at_the_counter`.
-    pub async fn import_people(&self, form: ImportForm) -> Answer<ImportView> {
-        self.at_the_counter(Role::Admin, |app, by| async move {
-            let file = CsvBytes::new(form.text.into_bytes())?;
-            let entry = app.entry_by(&by, Act::PeopleImported);
-            app.import(file, form.country, form.mode, by.actor(), entry)
-                .await
-        })
-        .await
-    }
+/// What came of writing people.
+pub(super) enum Wrote {
+    /// All of them are there.
+    All,
+    /// Somebody came in between: nobody was added, and this is the file now.
+    Collided(Sheet),
+}
 
-    /// The same at the command line of this machine.
+impl App {
+    /// Looks at a file of people at the command line of this machine, or takes them in: all of them,
+    /// or those whose rows are good.
     ///
     /// # Errors
-    /// As [`App::import_people`].
+    /// [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`], [`ErrorCode::Canceled`]; and
+    /// [`ErrorCode::NotNow`] where there is no database.
     pub async fn import_people_at_the_console(
         &self,
         file: CsvBytes,
         country: String,
         mode: ImportMode,
-    ) -> Answer<ImportView> {
-        let entry = self.entry_at_the_console(Who::Program, Act::PeopleImported);
-        self.import(file, country, mode, Actor::Console, entry)
-            .await
-    }
-
-    async fn import(
-        &self,
-        file: CsvBytes,
-        country: String,
-        mode: ImportMode,
-        by: Actor,
-        entry: Entry,
+        progress: Arc<Progress>,
     ) -> Answer<ImportView> {
         let tools = self.tools()?;
-        let sheet = tokio::task::spawn_blocking(move || read::read(&file.0, &country))
-            .await
-            .map_err(|error| self.unforeseen("reading a file of people", &error))?
-            .map_err(Refusal::plain)?;
-        let sheet = within(&self.rules_in_force(), sheet);
-        let sheet = self.without_taken(&tools, sheet).await?;
+        let sheet = self.look_at(&tools, file, country, &progress).await?;
         let wanted = match mode {
             ImportMode::DryRun => false,
             ImportMode::All => sheet.bad.is_empty(),
@@ -98,6 +77,41 @@ impl App {
         if !wanted || sheet.good.is_empty() {
             return Ok(view(&sheet, 0));
         }
+        let entry = self.entry_at_the_console(Who::Program, Act::PeopleImported);
+        let wrote = self.take_in(&tools, &sheet, Actor::Console, entry, progress);
+        Ok(match wrote.await? {
+            Wrote::All => view(&sheet, sheet.good.len()),
+            Wrote::Collided(sheet) => view(&sheet, 0),
+        })
+    }
+
+    /// What is in a file. Nothing is written.
+    pub(super) async fn look_at(
+        &self,
+        tools: &Tools,
+        file: CsvBytes,
+        country: String,
+        progress: &Arc<Progress>,
+    ) -> Answer<Sheet> {
+        let watched = Arc::clone(progress);
+        let reading = move || read::read(&file.0, &country, &watched);
+        let sheet = tokio::task::spawn_blocking(reading)
+            .await
+            .map_err(|error| self.unforeseen("reading a file of people", &error))?
+            .map_err(Refusal::plain)?;
+        let sheet = within(&self.rules_in_force(), sheet);
+        self.without_taken(tools, sheet, progress).await
+    }
+
+    /// Writes the good rows: all of them or none.
+    pub(super) async fn take_in(
+        &self,
+        tools: &Tools,
+        sheet: &Sheet,
+        by: Actor,
+        entry: Entry,
+        progress: Arc<Progress>,
+    ) -> Answer<Wrote> {
         let (good, left_out) = (sheet.good.len(), sheet.bad.len());
         let entry = Entry {
             detail: Some(format!("added {good} left_out {left_out}")),
@@ -107,26 +121,43 @@ impl App {
         let people = people.collect::<Answer<Vec<_>>>()?;
         let imported = tools
             .store
-            .import_people(people, by, entry)
+            .import_people(people, by, entry, progress)
             .await
             .map_err(|error| self.unforeseen("importing people", &error))?;
         match imported {
-            Imported::Done => Ok(view(&sheet, sheet.good.len())),
-            // Somebody came in between: nothing was written, and the rows are named.
-            Imported::Taken(taken) => Ok(view(&set_apart(sheet, &taken), 0)),
+            Imported::Done => Ok(Wrote::All),
+            Imported::Taken(taken) => Ok(Wrote::Collided(set_apart(sheet.clone(), &taken))),
+            Imported::Canceled => Err(Refusal::plain(ErrorCode::Canceled)),
             Imported::NotAllowed => Err(Refusal::plain(ErrorCode::NotAllowed)),
         }
     }
 
     /// The sheet, with the rows that collide with somebody who is there among the bad ones.
-    async fn without_taken(&self, tools: &Tools, sheet: Sheet) -> Answer<Sheet> {
-        let asked: Vec<(Username, _)> = sheet
-            .good
-            .iter()
-            .map(|row| (row.name.clone(), row.phone.clone()))
-            .collect();
-        let taken = tools.store.taken(asked).await;
-        let taken = taken.map_err(|error| self.unforeseen("looking for collisions", &error))?;
+    async fn without_taken(
+        &self,
+        tools: &Tools,
+        sheet: Sheet,
+        progress: &Progress,
+    ) -> Answer<Sheet> {
+        let mut taken = Vec::new();
+        for (batch, rows) in sheet.good.chunks(BATCH).enumerate() {
+            if progress.is_canceled() {
+                return Err(Refusal::plain(ErrorCode::Canceled));
+            }
+            let asked: Vec<(Username, _)> = rows
+                .iter()
+                .map(|row| (row.name.clone(), row.phone.clone()))
+                .collect();
+            let found = tools.store.taken(asked).await;
+            let found = found.map_err(|error| self.unforeseen("looking for collisions", &error))?;
+            let before = batch * BATCH;
+            taken.extend(
+                found
+                    .into_iter()
+                    .map(|(place, taken)| (before + place, taken)),
+            );
+            progress.step(u64::try_from(rows.len()).unwrap_or(0));
+        }
         Ok(set_apart(sheet, &taken))
     }
 
@@ -183,11 +214,14 @@ fn collision(row: &Row, taken: Taken) -> BadRow {
 }
 
 fn view(sheet: &Sheet, added: usize) -> ImportView {
-    let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
     ImportView {
         good: count(sheet.good.len()),
         bad_count: count(sheet.bad.len()),
         bad: sheet.bad.iter().take(NAMED).copied().collect(),
         added: count(added),
     }
+}
+
+pub(super) fn count(of: usize) -> u32 {
+    u32::try_from(of).unwrap_or(u32::MAX)
 }

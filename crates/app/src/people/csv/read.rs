@@ -6,6 +6,7 @@ use csv::{ReaderBuilder, StringRecord, Trim};
 use simgate_domain::phone::PhoneError;
 use simgate_domain::username::UsernameError;
 use simgate_domain::{Channel, PhoneNumber, Role, Username};
+use simgate_store::Progress;
 
 use super::neutral;
 use crate::contract::people::{BadRow, ImportColumn, ImportProblem};
@@ -33,17 +34,19 @@ pub struct Row {
 }
 
 /// What is in a file.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sheet {
     pub good: Vec<Row>,
     pub bad: Vec<BadRow>,
 }
 
-/// Reads a file. Numbers without `+` are of `country`.
+/// Reads a file. Numbers without `+` are of `country`. Each row is one step of `progress`, of the two
+/// that it takes to look at it.
 ///
 /// # Errors
 /// [`ErrorCode::FileNotText`] and [`ErrorCode::FileColumns`]: then no row is looked at.
-pub fn read(bytes: &[u8], country: &str) -> Result<Sheet, ErrorCode> {
+/// [`ErrorCode::Canceled`] where somebody wished so.
+pub fn read(bytes: &[u8], country: &str, progress: &Progress) -> Result<Sheet, ErrorCode> {
     let text = std::str::from_utf8(bytes).map_err(|_| ErrorCode::FileNotText)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = ReaderBuilder::new()
@@ -53,11 +56,17 @@ pub fn read(bytes: &[u8], country: &str) -> Result<Sheet, ErrorCode> {
         .from_reader(text.as_bytes());
     let names = reader.headers().map_err(|_| ErrorCode::FileColumns)?;
     let columns = columns(names).ok_or(ErrorCode::FileColumns)?;
+    let lines = u64::try_from(text.lines().count()).unwrap_or(u64::MAX);
+    progress.begin(lines.saturating_mul(2));
     let mut sheet = Sheet::default();
     let mut seen = Seen::default();
     let mut record = StringRecord::new();
     // The text is known to be UTF-8 and rows may have any length: no row fails to be read.
     while reader.read_record(&mut record).unwrap_or(false) {
+        if progress.is_canceled() {
+            return Err(ErrorCode::Canceled);
+        }
+        progress.step(1);
         let number = row_number(text, &record);
         let row = row(&record, &columns, country).and_then(|row| seen.look_at(row));
         match row {
@@ -192,6 +201,10 @@ mod tests {
 
     const GOOD: &str = "username,phone,channel,role\nmaria,+447700900146,sms,staff\n";
 
+    fn read(bytes: &[u8], country: &str) -> Result<Sheet, ErrorCode> {
+        super::read(bytes, country, &Progress::default())
+    }
+
     fn good(text: &str) -> Vec<String> {
         let sheet = read(text.as_bytes(), "GB").expect("a sheet");
         assert_eq!(sheet.bad, [], "{text}");
@@ -310,6 +323,17 @@ mod tests {
             .map(|row| (row.number, row.name.shown()))
             .collect();
         assert_eq!(taken, [(15, "anna"), (21, "b0b")]);
+    }
+
+    #[test]
+    fn what_nobody_wants_any_more_is_not_read_on() {
+        let progress = Progress::default();
+        progress.cancel();
+        let given_up = super::read(GOOD.as_bytes(), "GB", &progress);
+        assert_eq!(
+            given_up.map(|sheet| sheet.good.len()),
+            Err(ErrorCode::Canceled)
+        );
     }
 
     /// A quote that is never closed takes in the rest, which is one bad row and no panic.

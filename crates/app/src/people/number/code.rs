@@ -1,9 +1,8 @@
 //! The code that came to a new number.
 
 use simgate_domain::OneTimeCode;
-use simgate_domain::seat::{CODE_TRIES, Clearance};
-use simgate_store::{Act, CodeAttempt, NumberAnswer, NumberProof};
-use simgate_vendors::CodeAnswer;
+use simgate_domain::seat::Sent;
+use simgate_store::{Act, NumberAnswer, NumberProof};
 
 use super::{Change, Cut, Halt, Proving};
 use crate::app::{Answer, App};
@@ -11,7 +10,7 @@ use crate::contract::args::Typed;
 use crate::contract::people::NumberStep;
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::people::Caretaker;
-use crate::refusals::{self, ours};
+use crate::refusals::ours;
 
 impl App {
     pub(super) async fn take_number_code(
@@ -19,45 +18,83 @@ impl App {
         typed: &Typed,
         by: &Caretaker,
     ) -> Answer<NumberStep> {
-        let tools = self.tools()?;
+        let (tools, of) = (self.tools()?, self.session()?);
         let code = OneTimeCode::parse(typed.as_str())?;
         // Taken away while the vendor looks at it: one code at a time.
-        let proving = self.take_proving(|proving| proving.by == by.person.sign_in);
-        let mut proving = proving.ok_or_else(|| Refusal::plain(ErrorCode::NotNow))?;
+        let proving = self.take_proving(|proving| proving.of == of && proving.sent.is_some());
+        let Some(Proving {
+            user,
+            change: id,
+            number,
+            role,
+            sent: Some(sent),
+            of: _,
+        }) = proving
+        else {
+            return Err(Refusal::plain(ErrorCode::NotNow));
+        };
         let change = Change {
             tools: &tools,
             by,
-            user: proving.user,
-            id: proving.change,
-            number: proving.number.clone(),
-            channel: proving.channel,
+            of,
+            user,
+            id,
+            number,
+            role,
         };
-        match self.try_number_code(&change, &proving, &code).await {
-            Ok(Some(answer)) => match answer {
-                NumberAnswer::Done(row) => Ok(NumberStep::Done {
-                    person: (&*row).into(),
-                }),
-                other @ (NumberAnswer::Not(_)
-                | NumberAnswer::Same
-                | NumberAnswer::Taken
-                | NumberAnswer::Superseded) => {
-                    self.cancel_later(&tools, proving.sid);
-                    self.not_changed(&tools, change.user, by, other).await
+        match self.try_number_code(&change, &sent, &code).await {
+            Ok(Some(NumberAnswer::Done(row))) => {
+                if let Some(keeper) = self.head_keeper() {
+                    keeper.at_once();
                 }
-            },
-            Ok(None) => {
-                proving.wrong += 1;
-                let step = self.waiting(&proving, true);
-                *self.proving() = Some(proving);
-                Ok(step)
+                Ok(NumberStep::Done {
+                    person: (&*row).into(),
+                })
             }
-            Err(Cut::Halt(halt)) => {
-                self.cancel_later(&tools, proving.sid);
-                Ok(self.halt(&change, halt).await)
+            Ok(Some(other)) => {
+                self.cancel_later(&tools, sent.sid);
+                self.not_changed(&tools, user, by, other).await
             }
-            Err(Cut::Unforeseen(refusal)) => {
-                self.cancel_later(&tools, proving.sid);
-                Err(refusal)
+            Ok(None) => self.wait_for_another(&change, sent).await,
+            Err(cut) => {
+                self.cancel_later(&tools, sent.sid);
+                self.cut_short(&change, cut).await
+            }
+        }
+    }
+
+    /// A wrong code was typed, and another may be.
+    async fn wait_for_another(&self, change: &Change<'_>, sent: Sent) -> Answer<NumberStep> {
+        let sent = Sent {
+            wrong: sent.wrong + 1,
+            ..sent
+        };
+        let step = self.waiting(&change.number, &sent);
+        let waiting = Proving {
+            of: change.of,
+            user: change.user,
+            change: change.id,
+            number: change.number.clone(),
+            role: change.role,
+            sent: Some(sent),
+        };
+        let too_late = {
+            let mut proving = self.proving();
+            match &*proving {
+                None => {
+                    *proving = Some(waiting);
+                    None
+                }
+                // Another was begun while the vendor looked at the code.
+                Some(_) => Some(waiting),
+            }
+        };
+        match too_late {
+            None => Ok(step),
+            Some(waiting) => {
+                self.drop_proving(change.tools, waiting, Some(change.by), "begun_anew")
+                    .await;
+                Err(Refusal::plain(ErrorCode::NotNow))
             }
         }
     }
@@ -66,53 +103,36 @@ impl App {
     async fn try_number_code(
         &self,
         change: &Change<'_>,
-        proving: &Proving,
+        sent: &Sent,
         code: &OneTimeCode,
     ) -> Result<Option<NumberAnswer>, Cut> {
         let tools = change.tools;
-        if proving.life_left(self.inner.clock.uptime()).is_zero() {
+        if sent.life_left(self.inner.clock.uptime()).is_zero() {
             return Err(Halt::code(ours::EXPIRED).into());
         }
-        // Counted and committed before the vendor is asked.
-        let now = self.inner.clock.now();
-        let reserved = tools
-            .store
-            .reserve_code_attempt(change.user, change.id, self.limits(), now)
-            .await;
-        match self.foreseen(reserved)? {
-            CodeAttempt::Reserved => {}
-            CodeAttempt::Closed(closed) => return Err(Halt::closed(closed).into()),
+        let act = Act::NumberCodeWrong;
+        let wrong = self.change_entry(change.user, change.by, change.id, act);
+        let right = self
+            .code_is_right(tools, change.addressee(), &sent.sid, code, wrong)
+            .await
+            .map_err(|blocked| self.cut(blocked))?;
+        if !right {
+            return if sent.tries_left() <= 1 {
+                Err(Halt::code(ours::TRIES_USED_UP).into())
+            } else {
+                Ok(None)
+            };
         }
-        match tools.codes.check(&proving.sid, &proving.number, code).await {
-            Ok(CodeAnswer::Approved) => {}
-            Ok(CodeAnswer::Wrong) => {
-                let act = Act::NumberCodeWrong;
-                let entry = self.change_entry(change.user, change.by, change.id, act);
-                self.foreseen(tools.store.record(entry).await)?;
-                if proving.wrong + 1 >= CODE_TRIES {
-                    return Err(Halt::code(ours::TRIES_USED_UP).into());
-                }
-                return Ok(None);
-            }
-            Ok(CodeAnswer::Ended(end)) => {
-                return Err(Halt::code(refusals::code_end(end)).into());
-            }
-            // Whether the vendor took the code is not known, so that it is good for nothing now.
-            Err(error) => {
-                if !refusals::may_have_looked(error) {
-                    self.give_back(tools, change.user, change.id).await;
-                }
-                return Err(Halt::code(refusals::not_checked(error)).into());
-            }
-        }
-        if proving.life_left(self.inner.clock.uptime()).is_zero() {
+        if sent.life_left(self.inner.clock.uptime()).is_zero() {
+            // Right, but too late.
+            self.give_back(tools, change.user, change.id).await;
             return Err(Halt::code(ours::EXPIRED).into());
         }
         let proof = NumberProof {
             user: change.user,
             change: change.id,
-            sid: proving.sid.clone(),
-            clearance: Clearance::Unchanged,
+            sid: sent.sid.clone(),
+            clearance: sent.clearance,
         };
         let entry = self.change_entry(change.user, change.by, change.id, Act::NumberChanged);
         let finished = tools

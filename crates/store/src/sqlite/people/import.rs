@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, Transaction};
 use simgate_domain::attempts::Limits;
 use simgate_domain::{PhoneNumber, Role, Username};
+use simgate_record::Progress;
 
 use super::super::fault::Fault;
 use super::super::table::{meta, name_tries, numbers, record, users};
@@ -51,15 +52,20 @@ pub(super) fn import(
     people: &[NewPerson],
     by: Actor,
     entry: Entry,
+    progress: &Progress,
 ) -> Result<Imported, Fault> {
     if !may(tx, by, Role::Admin)? {
         return Ok(Imported::NotAllowed);
     }
-    let found = collisions(tx, people)?;
+    // Each is looked at, and then added.
+    let count = u64::try_from(people.len()).unwrap_or(u64::MAX);
+    progress.begin(count.saturating_mul(2));
+    let found = collisions(tx, people, progress)?;
     if !found.is_empty() {
         return Ok(Imported::Taken(found));
     }
     for new in people {
+        step(progress)?;
         put(tx, new, None, by, &entry)?;
     }
     record::add(tx, entry)?;
@@ -67,11 +73,16 @@ pub(super) fn import(
 }
 
 /// What collides with somebody who is there, or with somebody who stands before.
-fn collisions(tx: &Transaction, people: &[NewPerson]) -> Result<Vec<(usize, Taken)>, Fault> {
+fn collisions(
+    tx: &Transaction,
+    people: &[NewPerson],
+    progress: &Progress,
+) -> Result<Vec<(usize, Taken)>, Fault> {
     let mut looks = HashSet::new();
     let mut e164s = HashSet::new();
     let mut found = Vec::new();
     for (place, new) in people.iter().enumerate() {
+        step(progress)?;
         let before = match (
             looks.insert(new.name.skeleton()),
             e164s.insert(new.number.e164()),
@@ -87,6 +98,15 @@ fn collisions(tx: &Transaction, people: &[NewPerson]) -> Result<Vec<(usize, Take
         found.extend(taken.map(|taken| (place, taken)));
     }
     Ok(found)
+}
+
+/// One more. Where somebody wishes that it stop, the transaction is given up.
+fn step(progress: &Progress) -> Result<(), Fault> {
+    if progress.is_canceled() {
+        return Err(Fault::Call("an import was stopped"));
+    }
+    progress.step(1);
+    Ok(())
 }
 
 fn collision(

@@ -1,8 +1,7 @@
 //! Writing the record to a file.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use rusqlite::Connection;
@@ -14,6 +13,7 @@ use super::super::table::record::{self, Kept};
 use super::super::table::record_seals;
 use super::seal::{BATCH, begins_at};
 use crate::error::StoreError;
+use crate::new_file::{Earlier, NewFile};
 use crate::record::{ExportError, Exported};
 
 pub async fn export(
@@ -33,10 +33,10 @@ pub async fn export(
     };
     progress.begin(exported.entries);
     let text = header.to_text(store.sealer.key());
-    let mut part = blocking(move || {
-        let mut part = Part::begin(&path)?;
-        part.line(&text)?;
-        Ok(part)
+    let mut file = blocking(move || {
+        let mut file = NewFile::begin(&path, Earlier::Replaced)?;
+        writeln!(file, "{text}")?;
+        Ok(file)
     })
     .await?;
     let mut at = header.before.seq;
@@ -48,17 +48,17 @@ pub async fn export(
             .read(move |connection| next(connection, at, exported.to))
             .await?;
         let came = u64::try_from(entries.len()).unwrap_or(0);
-        part = blocking(move || {
+        file = blocking(move || {
             for sealed in entries {
-                part.line(&sealed.to_text())?;
+                writeln!(file, "{}", sealed.to_text())?;
             }
-            Ok(part)
+            Ok(file)
         })
         .await?;
         at += came;
         progress.step(came);
     }
-    blocking(move || part.finish()).await?;
+    blocking(move || file.finish()).await?;
     Ok(exported)
 }
 
@@ -102,67 +102,4 @@ async fn blocking<T: Send + 'static>(
     let done = tokio::task::spawn_blocking(work).await;
     let done = done.map_err(|error| StoreError::Failed(error.to_string()))?;
     Ok(done?)
-}
-
-/// A file that is not whole yet. Dropped before it is, it is removed.
-struct Part {
-    file: Option<BufWriter<File>>,
-    unfinished: PathBuf,
-    path: PathBuf,
-}
-
-impl Part {
-    fn begin(path: &Path) -> io::Result<Self> {
-        let mut random = [0; 8];
-        getrandom::fill(&mut random).map_err(io::Error::other)?;
-        let mut name = path
-            .file_name()
-            .ok_or(io::ErrorKind::InvalidInput)?
-            .to_owned();
-        name.push(format!(".{:016x}.part", u64::from_be_bytes(random)));
-        let part = path.with_file_name(name);
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let file = options.open(&part)?;
-        Ok(Self {
-            file: Some(BufWriter::new(file)),
-            unfinished: part,
-            path: path.to_owned(),
-        })
-    }
-
-    fn line(&mut self, text: &str) -> io::Result<()> {
-        let file = self.file.as_mut().ok_or(io::ErrorKind::BrokenPipe)?;
-        file.write_all(text.as_bytes())?;
-        file.write_all(b"\n")
-    }
-
-    fn finish(mut self) -> io::Result<()> {
-        let file = self.file.take().ok_or(io::ErrorKind::BrokenPipe)?;
-        let written = file
-            .into_inner()
-            .map_err(io::IntoInnerError::into_error)
-            .and_then(|file| file.sync_all());
-        let named = written.and_then(|()| fs::rename(&self.unfinished, &self.path));
-        if named.is_err() {
-            self.remove();
-        }
-        named
-    }
-
-    fn remove(&self) {
-        // There is nothing better to do about a file that cannot be removed.
-        let _ = fs::remove_file(&self.unfinished);
-    }
-}
-
-impl Drop for Part {
-    fn drop(&mut self) {
-        // Windows removes no file that is open.
-        if self.file.take().is_some() {
-            self.remove();
-        }
-    }
 }

@@ -1,8 +1,11 @@
 //! Many people at once.
 
+use std::sync::Arc;
+
 use simgate_domain::{Role, Username};
 use simgate_store::{
-    Act, Came, Imported, NewPerson, PasswordKind, People, PersonChange, StoredPassword, Taken, Who,
+    Act, Came, Imported, NewPerson, PasswordKind, People, PersonChange, Progress, StoredPassword,
+    Taken, Who,
 };
 
 use crate::kit::people::{everyone, new_person, numbers};
@@ -10,8 +13,28 @@ use crate::kit::{ALICE, BOB, Kit, Person, minutes, name, new_sign_in, number};
 
 async fn import(kit: &Kit, by: Person, people: Vec<NewPerson>) -> Imported {
     let entry = kit.entry(Who::Program, Act::PeopleImported);
-    let imported = kit.store.import_people(people, by.acting(), entry);
+    let progress = Arc::default();
+    let imported = kit
+        .store
+        .import_people(people, by.acting(), entry, progress);
     imported.await.unwrap()
+}
+
+/// Whoever wishes that it stop finds nobody added and nothing on record.
+pub async fn one_that_is_stopped_adds_nobody(kit: Kit) {
+    let admin = kit.admin().await;
+    let entries = kit.found().await.len();
+    let people = numbers(12).enumerate();
+    let people = people.map(|(n, e164)| new_person(&format!("p{n}.x"), &e164, Role::Staff));
+    let progress = Arc::new(Progress::default());
+    progress.cancel();
+    let entry = kit.entry(Who::Program, Act::PeopleImported);
+    let stopped = kit
+        .store
+        .import_people(people.collect(), admin.acting(), entry, progress);
+    assert_eq!(stopped.await.unwrap(), Imported::Canceled);
+    assert_eq!(kit.found().await.len(), entries);
+    assert_eq!(kit.names(everyone()).await.len(), 1);
 }
 
 pub async fn all_are_imported_with_one_entry(kit: Kit) {
