@@ -3,14 +3,16 @@
 use simgate_app::contract::overview::{
     HealthState, HealthThing, HealthView, OverviewForm, OverviewView, StopKind,
 };
+use simgate_app::contract::record::CostView;
 use simgate_app::contract::words::{ErrorCode, StopReason};
 use simgate_rehearsal::faults::Fault;
-use simgate_rehearsal::{Call, NumberRule};
+use simgate_rehearsal::{Call, NumberRule, ProjectRule};
 
 use crate::branch::{
     Branch, PASSWORD, STEADY, days, expect_reason, minutes, register_form, sign_in_form,
 };
 use crate::people::ADMINS;
+use crate::vendor_settings::try_form;
 
 const UTC: OverviewForm = OverviewForm { ahead: 0 };
 
@@ -129,4 +131,44 @@ async fn a_vendor_is_as_its_last_calls_went() {
     let twilio = of(&seen(&branch).await, HealthThing::Twilio);
     assert_eq!(twilio.state, HealthState::Watch, "one of its calls failed");
     assert_eq!(twilio.calls.expect("calls").failed, 1);
+}
+
+/// What every check cost is on record with it, whoever asked for it, and the last one says what is left.
+#[tokio::test]
+async fn what_the_vendors_charged_is_summed_and_what_is_left_is_told() {
+    let branch = Branch::with_admin().await;
+    branch.leave().await;
+    branch.wait(days(1)).await;
+    let rule = ProjectRule {
+        balance_micros: 20_000_000,
+        charge_micros: 50_000,
+        currency: "EUR".to_owned(),
+        ..ProjectRule::default()
+    };
+    branch.vendors.set_project(rule).expect("a project");
+    let swapped = NumberRule::Changed {
+        within_minutes: None,
+    };
+    branch.vendors.set_number(ADMINS, swapped).expect("a rule");
+    let view = branch.sign_in("admin.one").await.expect("a password");
+    expect_reason(view, StopReason::SimChanged);
+    branch.app.start_over().await.expect("left");
+    let steady = NumberRule::Unchanged;
+    branch.vendors.set_number(ADMINS, steady).expect("a rule");
+    branch.admin_back().await;
+    let tried = branch.app.try_sim_check(try_form(None)).await;
+    tried.expect("an answer");
+
+    let view = seen(&branch).await;
+    let euros = |amount: &str| CostView {
+        amount: amount.to_owned(),
+        currency: "EUR".to_owned(),
+    };
+    assert_eq!(view.today.cost, [euros("0.15")]);
+    let calls = of(&view, HealthThing::TruId)
+        .calls
+        .expect("there were some");
+    assert_eq!(calls.balance, Some(euros("19.85")));
+    let twilio = of(&view, HealthThing::Twilio).calls;
+    assert_eq!(twilio.expect("there were some").balance, None);
 }

@@ -14,6 +14,7 @@ it('is where the administration opens, and leads on to what needs a look', async
   await press('admin');
   await pass(0);
   expect(find('[data-health=twilio]').dataset.state).toBe('good');
+  expect(find('[data-health=tru_id]').textContent).toContain('€19.95 left on the account');
   expect(find('[data-waiting]').dataset.waiting).toBe('2');
   await press('waiting');
   expect(find('h1').textContent).toContain('People');

@@ -180,6 +180,7 @@ export const admin = {
       took: (ms: string) => `answers in ${ms} ms`,
       errors: (failed: number, calls: number) => `${failed} of the last ${plural(calls, 'call', 'calls')} failed`,
       last: (when: string) => `last call: ${when}`,
+      left: (sum: string) => `${sum} left on the account`,
       never: 'not called yet',
     },
   },

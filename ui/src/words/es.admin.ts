@@ -176,6 +176,7 @@ export const admin: typeof english = {
       took: (ms) => `responde en ${ms} ms`,
       errors: (failed, calls) => `fallaron ${failed} de las últimas ${plural(calls, 'llamada', 'llamadas')}`,
       last: (when) => `última llamada: ${when}`,
+      left: (sum) => `quedan ${sum} en la cuenta`,
       never: 'aún sin llamadas',
     },
   },

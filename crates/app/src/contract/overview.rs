@@ -162,4 +162,6 @@ pub struct CallsView {
     pub of: u32,
     /// When the last one ended (RFC 3339, UTC).
     pub last_at: String,
+    /// What is left on the account, as the vendor said last; null where it never did.
+    pub balance: Option<CostView>,
 }

@@ -6,7 +6,7 @@ use simgate_domain::OneTimeCode;
 use simgate_domain::seat::{CodeSent, Person, Refused, Seat};
 use simgate_store::{Act, Grant, GrantAnswer, Session, Who};
 
-use super::leave::Halt;
+use super::leave::{Halt, Told};
 use super::step_up::carry_over;
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -188,7 +188,7 @@ impl App {
                 act: Act::CodeRefused,
                 cause: problem.cause,
                 wait: problem.wait,
-                check_id: None,
+                told: Told::default(),
             },
         )
         .await;

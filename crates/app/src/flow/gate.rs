@@ -8,7 +8,7 @@ use simgate_store::{Act, Entry, Who};
 
 use super::asking::{Blocked, Checked};
 use super::background::Sending;
-use super::leave::Halt;
+use super::leave::{Halt, Told};
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::view::{Snapshot, Station};
@@ -96,6 +96,7 @@ impl App {
                 return Ok(());
             }
         };
+        let told = Told::of(&report);
         let now = self.inner.clock.now();
         let decision = policy.decide(report.outcome, live.standing, now, live.latest_now);
         let (clearance, unchecked) = match decision {
@@ -103,23 +104,22 @@ impl App {
             Decision::ProceedInGrace => (Clearance::InGrace, None),
             Decision::ProceedUnchecked { cause } => (Clearance::Unchecked, Some(cause.kind())),
             Decision::StopChanged { clears_by } => {
-                self.stop_changed(tools, person, clears_by, report.check_id)
-                    .await;
+                self.stop_changed(tools, person, clears_by, told).await;
                 return Ok(());
             }
             Decision::StopUnknown { cause } => {
-                self.stop_unknown(tools, person, refusals::unknown(cause), report.check_id)
+                self.stop_unknown(tools, person, refusals::unknown(cause), told)
                     .await;
                 return Ok(());
             }
         };
         let cause = passed_word(clearance);
         let who = Who::User(person.user);
-        let entry = Entry {
+        let mut entry = Entry {
             detail: unchecked.map(|cause| cause.word().to_owned()),
-            check_id: report.check_id,
             ..self.entry(who, Some(person.sign_in), Act::SimPassed, Some(cause))
         };
+        told.write_into(&mut entry);
         // What cannot be recorded does not happen.
         if let Err(error) = tools.store.record(entry).await {
             self.stop_unforeseen(tools, person, &error).await;
@@ -136,7 +136,7 @@ impl App {
         match blocked {
             Blocked::Closed(closed) => self.stop_closed(tools, person, closed).await,
             Blocked::NoCheckLeft { until } => {
-                self.stop_unknown(tools, person, refusals::no_check_left(until), None)
+                self.stop_unknown(tools, person, refusals::no_check_left(until), Told::default())
                     .await;
             }
             Blocked::NotYet { limit, next } => {
@@ -155,7 +155,7 @@ impl App {
         tools: &Arc<Tools>,
         person: &Person,
         clears_by: Timestamp,
-        check_id: Option<String>,
+        told: Told,
     ) {
         self.stop(
             tools,
@@ -166,7 +166,7 @@ impl App {
                 act: Act::SimStopped,
                 cause: "changed",
                 wait: Wait::Until(clears_by),
-                check_id,
+                told,
             },
         )
         .await;
@@ -177,7 +177,7 @@ impl App {
         tools: &Arc<Tools>,
         person: &Person,
         problem: Problem<CannotTell>,
-        check_id: Option<String>,
+        told: Told,
     ) {
         self.stop(
             tools,
@@ -188,7 +188,7 @@ impl App {
                 act: Act::SimStopped,
                 cause: problem.cause,
                 wait: problem.wait,
-                check_id,
+                told,
             },
         )
         .await;

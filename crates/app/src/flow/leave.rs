@@ -3,8 +3,9 @@
 use std::sync::Arc;
 
 use simgate_domain::seat::{Person, Refused, Seat};
-use simgate_domain::{Reference, VerificationSid};
-use simgate_store::{Act, Closed, Who};
+use simgate_domain::{Money, Reference, VerificationSid};
+use simgate_store::{Act, Closed, Cost, Entry, Who};
+use simgate_vendors::SimReport;
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -26,8 +27,38 @@ pub struct Halt {
     pub cause: &'static str,
     /// When trying again makes sense.
     pub wait: Wait,
-    /// What the vendor calls the SIM check that stopped it.
+    /// What the vendor told of the SIM check that stopped it.
+    pub told: Told,
+}
+
+/// What a vendor tells of a SIM check besides what the operator says, for the record.
+#[derive(Default)]
+pub struct Told {
+    /// What the vendor calls it.
     pub check_id: Option<String>,
+    /// What was charged for it.
+    pub cost: Option<Cost>,
+}
+
+impl Told {
+    /// What stands in the report.
+    pub fn of(report: &SimReport) -> Self {
+        Self {
+            check_id: report.check_id.clone(),
+            cost: report.cost.and_then(as_cost),
+        }
+    }
+
+    /// Puts it on record.
+    pub fn write_into(self, entry: &mut Entry) {
+        entry.check_id = self.check_id;
+        entry.cost = self.cost;
+    }
+}
+
+/// An amount of money, as the record has it.
+pub(crate) fn as_cost(money: Money) -> Option<Cost> {
+    Cost::new(money.micros(), money.currency().word())
 }
 
 impl App {
@@ -58,7 +89,7 @@ impl App {
         let who = Who::User(person.user);
         let mut entry = self.entry(who, Some(person.sign_in), halt.act, Some(halt.cause));
         entry.reference = Some(reference);
-        entry.check_id = halt.check_id;
+        halt.told.write_into(&mut entry);
         tracing::info!(%reference, sign_in = %person.sign_in.value(), act = halt.act.word(),
             cause = halt.cause, "sign-in stopped");
         // The stop stands whether or not it could be recorded.
@@ -117,7 +148,7 @@ impl App {
             act: Act::SignInHeld,
             cause: "not_approved",
             wait: Wait::Unknown,
-            check_id: None,
+            told: Told::default(),
         };
         self.stop(tools, person, halt).await;
     }
@@ -142,7 +173,7 @@ impl App {
             act: Act::Failed,
             cause: "unforeseen",
             wait: Wait::Unknown,
-            check_id: None,
+            told: Told::default(),
         };
         self.stop_under(reference, tools, person, halt).await;
     }

@@ -20,5 +20,6 @@ mod step_up;
 pub(crate) use asking::{Addressee, Blocked};
 pub use background::Underway;
 pub(crate) use background::{CallBack, Sending};
+pub(crate) use leave::{Told, as_cost};
 pub(crate) use register::own_words;
 pub(crate) use send::channel_word;

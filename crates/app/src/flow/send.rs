@@ -9,7 +9,7 @@ use simgate_store::{Act, Who};
 
 use super::background::Sending;
 use super::gate::Gone;
-use super::leave::Halt;
+use super::leave::{Halt, Told};
 use crate::app::App;
 use crate::contract::view::Station;
 use crate::contract::words::{SendProblem, StopReason};
@@ -121,7 +121,7 @@ impl App {
                 act: Act::CodeNotSent,
                 cause: problem.cause,
                 wait: problem.wait,
-                check_id: None,
+                told: Told::default(),
             },
         )
         .await;

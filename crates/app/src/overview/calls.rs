@@ -7,8 +7,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use simgate_domain::{
-    CannotTell, Channel, Clock, Locale, OneTimeCode, PhoneNumber, SimOutcome, SimWindow, Timestamp,
-    VerificationSid,
+    CannotTell, Channel, Clock, Locale, Money, OneTimeCode, PhoneNumber, SimOutcome, SimWindow,
+    Timestamp, VerificationSid,
 };
 use simgate_vendors::{
     CancelRefused, CheckRefused, CodeAnswer, CodeSender, RequestError, SendRefused, SimCheck,
@@ -17,6 +17,8 @@ use simgate_vendors::{
 
 use crate::app::App;
 use crate::contract::overview::{CallsView, HealthState};
+use crate::flow::as_cost;
+use crate::record;
 
 /// Calls of a vendor that are looked at.
 const KEPT: usize = 20;
@@ -29,42 +31,55 @@ struct Call {
 
 /// A vendor's last calls, newest last.
 #[derive(Default)]
-pub(crate) struct Calls(Mutex<VecDeque<Call>>);
+pub(crate) struct Calls(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    calls: VecDeque<Call>,
+    /// What is left on the account.
+    balance: Option<Money>,
+}
 
 impl Calls {
-    fn lock(&self) -> MutexGuard<'_, VecDeque<Call>> {
+    fn lock(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn note(&self, call: Call) {
         let mut kept = self.lock();
-        if kept.len() == KEPT {
-            kept.pop_front();
+        if kept.calls.len() == KEPT {
+            kept.calls.pop_front();
         }
-        kept.push_back(call);
+        kept.calls.push_back(call);
+    }
+
+    fn note_balance(&self, balance: Money) {
+        self.lock().balance = Some(balance);
     }
 
     /// How the vendor is: bad where its last call failed, to be watched where one of the others did.
     pub(super) fn seen(&self) -> (HealthState, Option<CallsView>) {
         let kept = self.lock();
-        let Some(last) = kept.back() else {
+        let calls = &kept.calls;
+        let Some(last) = calls.back() else {
             return (HealthState::Unknown, None);
         };
-        let failed = kept.iter().filter(|call| call.failed).count();
+        let failed = calls.iter().filter(|call| call.failed).count();
         let state = match failed {
             _ if last.failed => HealthState::Bad,
             0 => HealthState::Good,
             _ => HealthState::Watch,
         };
-        let mut took: Vec<Duration> = kept.iter().map(|call| call.took).collect();
+        let mut took: Vec<Duration> = calls.iter().map(|call| call.took).collect();
         took.sort_unstable();
         let median = took.get(took.len() / 2).copied().unwrap_or_default();
         let count = |of: usize| u32::try_from(of).unwrap_or(u32::MAX);
         let view = CallsView {
             ms: u32::try_from(median.as_millis()).unwrap_or(u32::MAX),
             failed: count(failed),
-            of: count(kept.len()),
+            of: count(calls.len()),
             last_at: last.ended.to_string(),
+            balance: kept.balance.and_then(as_cost).map(record::cost_shown),
         };
         (state, Some(view))
     }
@@ -106,11 +121,15 @@ impl<V: ?Sized> Measured<V> {
 impl SimCheck for Measured<dyn SimCheck> {
     async fn check(&self, number: &PhoneNumber, window: SimWindow) -> SimReport {
         let call = self.vendor.check(number, window);
-        self.measured(call, |report| match &report.outcome {
+        let report = self.measured(call, |report| match &report.outcome {
             SimOutcome::Unknown { cause } => is_the_vendors_fault(*cause),
             SimOutcome::Unchanged | SimOutcome::Changed { .. } => false,
-        })
-        .await
+        });
+        let report = report.await;
+        if let Some(balance) = report.balance {
+            self.calls.note_balance(balance);
+        }
+        report
     }
 
     async fn warm_up(&self) {

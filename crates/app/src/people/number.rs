@@ -17,7 +17,7 @@ use crate::commands::Command;
 use crate::contract::args::Typed;
 use crate::contract::people::{NumberForm, NumberStep};
 use crate::contract::words::{CodeProblem, ErrorCode, Field, Refusal, SendProblem, StopReason};
-use crate::flow::{Addressee, Blocked};
+use crate::flow::{Addressee, Blocked, Told};
 use crate::refusals::{self, Problem, Wait, ours};
 use crate::shown::seconds;
 use crate::stage::Tools;
@@ -44,6 +44,8 @@ struct Halt {
     reason: StopReason,
     cause: &'static str,
     wait: Wait,
+    /// What the vendor told of the SIM check that halted it.
+    told: Told,
 }
 
 impl Halt {
@@ -52,6 +54,7 @@ impl Halt {
             reason: reason(problem.shown),
             cause: problem.cause,
             wait: problem.wait,
+            told: Told::default(),
         }
     }
 

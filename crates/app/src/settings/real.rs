@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use simgate_domain::SimOutcome;
-use simgate_store::{Act, Closed, Cost, Entry, Who};
+use simgate_store::{Act, Closed, Entry, Who};
 use simgate_vendors::{CodeSender, SimCheck, SimReport};
 
 use super::at::At;
@@ -17,7 +17,7 @@ use super::values::Values;
 use crate::app::{Answer, App};
 use crate::contract::settings::{TriedSim, TryAnswer, TryForm, VendorForm};
 use crate::contract::words::{ErrorCode, Refusal, SendProblem, VendorName};
-use crate::flow::Blocked;
+use crate::flow::{Blocked, as_cost};
 use crate::opening::keyring_fault;
 use crate::refusals::{self, Problem, Wait};
 use crate::shown::seconds;
@@ -141,7 +141,7 @@ impl App {
         };
         let entry = Entry {
             check_id,
-            cost: cost.and_then(|it| Cost::new(it.micros(), it.currency().word())),
+            cost: cost.and_then(as_cost),
             ..self.tried(at, act, Some(cause), "tru_id sim_check")
         };
         // What cannot be recorded does not happen: no code follows.

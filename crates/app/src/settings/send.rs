@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use simgate_domain::seat::Person;
 use simgate_domain::{Channel, OneTimeCode};
-use simgate_store::Act;
+use simgate_store::{Act, Entry};
 use simgate_vendors::http::TOTAL;
 use simgate_vendors::{CodeAnswer, TransportError};
 
@@ -84,7 +84,7 @@ impl App {
             Ok(sid) => sid,
             Err(error) => {
                 let problem = refusals::not_sent(error);
-                let entry = self.tried(at, Act::CodeNotSent, Some(problem.cause), CODE);
+                let entry = self.tried(at, Act::VendorTestFailed, Some(problem.cause), CODE);
                 self.note(at, entry).await;
                 return Ok(self.why_not_sent(problem));
             }
@@ -118,7 +118,10 @@ impl App {
             Channel::Sms => "sms",
             Channel::Voice => "voice",
         };
-        let entry = self.tried(at, Act::CodeSent, Some(cause), CODE);
+        let entry = Entry {
+            check_id: Some(tried.sid.as_str().to_owned()),
+            ..self.tried(at, Act::CodeSent, Some(cause), CODE)
+        };
         let sid = tried.sid.clone();
         at.store
             .note_sent(person.user, person.sign_in, sid, entry)

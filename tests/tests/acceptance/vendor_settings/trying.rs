@@ -145,6 +145,14 @@ async fn a_channel_that_is_switched_off_shows_when_a_code_is_tried() {
             retry_in: None
         }
     );
+    assert_eq!(
+        branch.acts("vendor_test_failed"),
+        ["channel_off twilio trial_code"]
+    );
+    assert!(
+        branch.acts("code_not_sent").is_empty(),
+        "no sign-in stopped"
+    );
 }
 
 #[tokio::test]

@@ -56,8 +56,8 @@ const overviewView = (change: Partial<OverviewView> = {}): OverviewView => ({
   ],
   budget: { spent: 131, budget: 200, warning: false },
   health: [
-    { thing: 'tru_id', state: 'good', calls: { ms: 212, failed: 0, of: 50, lastAt: '2026-11-23T09:01:58Z' } },
-    { thing: 'twilio', state: 'good', calls: { ms: 180, failed: 1, of: 50, lastAt: '2026-11-23T09:02:00Z' } },
+    { thing: 'tru_id', state: 'good', calls: { ms: 212, failed: 0, of: 50, lastAt: '2026-11-23T09:01:58Z', balance: { amount: '19.95', currency: 'EUR' } } },
+    { thing: 'twilio', state: 'good', calls: { ms: 180, failed: 1, of: 50, lastAt: '2026-11-23T09:02:00Z', balance: null } },
     well('keyring'),
     well('database'),
     well('record'),
@@ -143,7 +143,7 @@ export const rules: Record<string, AdminPose> = {
     overviewView({
       budget: { spent: 200, budget: 200, warning: true },
       health: [
-        { thing: 'tru_id', state: 'bad', calls: { ms: 9500, failed: 12, of: 50, lastAt: '2026-11-23T09:01:58Z' } },
+        { thing: 'tru_id', state: 'bad', calls: { ms: 9500, failed: 12, of: 50, lastAt: '2026-11-23T09:01:58Z', balance: null } },
         { thing: 'twilio', state: 'unknown', calls: null },
         { ...well('clock'), state: 'watch' },
       ],

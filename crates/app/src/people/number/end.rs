@@ -35,6 +35,7 @@ impl App {
         let reference = random::reference(self.inner.clock.now());
         let mut entry = self.change_entry(change.user, change.by, change.id, Act::NumberNotChanged);
         entry.cause = Some(halt.cause);
+        halt.told.write_into(&mut entry);
         entry.reference = Some(reference);
         tracing::info!(%reference, change = %change.id.value(), cause = halt.cause,
             "a number was not changed");

@@ -12,7 +12,7 @@ use super::{Change, Cut, Halt};
 use crate::app::App;
 use crate::contract::people::NumberStep;
 use crate::contract::words::StopReason;
-use crate::flow::{CallBack, Sending, channel_word};
+use crate::flow::{CallBack, Sending, Told, channel_word};
 use crate::refusals::{self, Wait, ours};
 
 impl App {
@@ -26,6 +26,7 @@ impl App {
             .check_sim(change.tools, change.addressee())
             .await
             .map_err(|blocked| self.cut(blocked))?;
+        let told = Told::of(&checked.report);
         match checked.report.outcome {
             SimOutcome::Unchanged => {}
             // A new number has no grace: it would be anybody's.
@@ -34,16 +35,18 @@ impl App {
                     reason: StopReason::SimChanged,
                     cause: "changed",
                     wait: Wait::Unknown,
+                    told,
                 };
                 return Err(halt.into());
             }
             SimOutcome::Unknown { cause } => {
-                return Err(Halt::of(refusals::unknown(cause), StopReason::from).into());
+                let halt = Halt::of(refusals::unknown(cause), StopReason::from);
+                return Err(Halt { told, ..halt }.into());
             }
         }
         let mut entry = self.change_entry(change.user, change.by, change.id, Act::SimPassed);
         entry.cause = Some("new_number");
-        entry.check_id = checked.report.check_id;
+        told.write_into(&mut entry);
         self.foreseen(change.tools.store.record(entry).await)?;
         self.send_to_number(change, channel, checked.asked_at).await
     }

@@ -10,11 +10,13 @@ use crate::entry::{Act, Cost};
 use crate::record::Asked;
 
 /// The acts that a vendor charges for.
-const CHARGED: [Act; 4] = [
+const CHARGED: [Act; 6] = [
     Act::SimPassed,
     Act::SimStopped,
     Act::CodeSent,
     Act::CodeNotSent,
+    Act::VendorTested,
+    Act::VendorTestFailed,
 ];
 
 pub fn count(connection: &Connection, asked: Asked) -> Result<u64, Fault> {
