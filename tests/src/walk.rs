@@ -41,6 +41,9 @@ async fn first_run(look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>) -> R
     window.see("first_run").await?;
     look(&window, Stop::at("set-up-welcome")).await?;
     window.press("setup-begin").await?;
+    window.await_loaded().await?;
+    look(&window, Stop::at("set-up-vendors")).await?;
+    window.pass_the_vendors().await?;
     window.fill_the_branch().await?;
     look(&window, Stop::at("set-up-branch")).await?;
     window.press("save").await?;

@@ -5,7 +5,7 @@ use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use simgate_domain::{Clock, SignInId};
-use simgate_store::{Act, Entry, Who};
+use simgate_store::{Act, Entry, Store, Who};
 use simgate_vault::Vault;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
@@ -236,6 +236,14 @@ impl App {
         self.inner
             .stage
             .read(Scene::tools)
+            .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))
+    }
+
+    /// The database, from the moment that it is open.
+    pub(crate) fn open_store(&self) -> Answer<Arc<dyn Store>> {
+        self.inner
+            .stage
+            .read(Scene::open_store)
             .ok_or_else(|| Refusal::plain(ErrorCode::NotNow))
     }
 

@@ -75,8 +75,7 @@ impl App {
     pub async fn branch(&self) -> Answer<BranchView> {
         let app = self.clone();
         self.run(Command::BRANCH, async move {
-            let tools = app.tools()?;
-            let kept = kept_branch(&*tools.store).await;
+            let kept = kept_branch(&*app.open_store()?).await;
             let (version, branch) =
                 kept.map_err(|error| app.unforeseen("reading the branch", &error))?;
             Ok(BranchView {
@@ -96,13 +95,12 @@ impl App {
     pub async fn set_branch(&self, form: BranchForm) -> Answer<()> {
         let app = self.clone();
         self.run(Command::SET_BRANCH, async move {
-            let tools = app.tools()?;
+            let store = app.open_store()?;
             let branch = Branch::parse(&form)?;
             let value = serde_json::to_string(&branch)
                 .map_err(|error| app.unforeseen("writing the branch", &error))?;
             let entry = app.entry_by_whoever_acts(Act::BranchChanged);
-            let changed = tools
-                .store
+            let changed = store
                 .change_setting(SETTING, form.version, value, entry)
                 .await
                 .map_err(|error| app.unforeseen("keeping the branch", &error))?;

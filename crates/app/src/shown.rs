@@ -9,7 +9,7 @@ use crate::contract::view::{
     ChoosePasswordView, CodeView, CounterView, FirstRunView, LastSignIn, SimWord, Snapshot,
     StoppedView, View,
 };
-use crate::contract::words::{ChannelName, Language};
+use crate::contract::words::{ChannelName, Language, VendorName};
 use crate::stage::{CodeNotes, CounterFacts, Readiness, Scene, SetUp};
 
 /// The scene as a page may see it at this moment of the uptime.
@@ -33,6 +33,9 @@ pub fn snapshot(
 fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
     match &scene.readiness {
         Readiness::Starting => View::Starting,
+        Readiness::NotSetUp(missing) if scene.set_up == SetUp::Nobody => {
+            View::FirstRun(first_run(scene, missing.clone()))
+        }
         Readiness::NotSetUp(missing) => View::NotSetUp {
             missing: missing.clone(),
         },
@@ -41,10 +44,9 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
             reference: reference.clone(),
         },
         Readiness::Ready(_) => match &scene.seat {
-            Seat::Vacant if scene.set_up == SetUp::Nobody => View::FirstRun(FirstRunView {
-                missing: Vec::new(),
-                branch_named: scene.branch.name_shown().is_some(),
-            }),
+            Seat::Vacant if scene.set_up == SetUp::Nobody => {
+                View::FirstRun(first_run(scene, Vec::new()))
+            }
             Seat::Vacant => View::SignIn { ended: scene.ended },
             Seat::Identified(at) => View::CheckingSim {
                 number_ending: at.person.number.ending().to_owned(),
@@ -66,6 +68,13 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
             Seat::Occupied(at) => View::Counter(counter(at, limits, now)),
             Seat::Stopped(at) => View::Stopped(stopped(at, now)),
         },
+    }
+}
+
+fn first_run(scene: &Scene, missing: Vec<VendorName>) -> FirstRunView {
+    FirstRunView {
+        missing,
+        branch_named: scene.branch.name_shown().is_some(),
     }
 }
 

@@ -134,6 +134,7 @@ impl Scene {
     pub fn state(&self) -> State {
         match self.readiness {
             Readiness::Starting => State::Starting,
+            Readiness::NotSetUp(_) if self.set_up == SetUp::Nobody => State::FirstRun,
             Readiness::NotSetUp(_) => State::NotSetUp,
             Readiness::Fault(..) => State::Fault,
             Readiness::Ready(_) => match self.seat.name() {
@@ -163,6 +164,15 @@ impl Scene {
             role: at.person.role,
             fresh: !at.fresh_for(now).is_zero(),
         })
+    }
+
+    /// The database, from the moment that it is open: the first set-up begins with no vendor.
+    pub fn open_store(&self) -> Option<Arc<dyn Store>> {
+        match &self.readiness {
+            Readiness::Ready(tools) => Some(Arc::clone(&tools.store)),
+            Readiness::NotSetUp(_) if self.set_up == SetUp::Nobody => self.store.clone(),
+            Readiness::Starting | Readiness::NotSetUp(_) | Readiness::Fault(..) => None,
+        }
     }
 
     /// What whoever is on the seat works with, where the program can work.

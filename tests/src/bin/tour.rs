@@ -97,7 +97,7 @@ async fn main() -> Result<()> {
         photographed
     })
     .await?;
-    photograph_not_set_up(taken + 1, &folder).await
+    photograph_for_real(taken + 1, &folder).await
 }
 
 /// Removes what an earlier tour left there, and nothing else.
@@ -115,16 +115,19 @@ fn remove_pictures(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A real profile, which lets nobody drive it.
-async fn photograph_not_set_up(number: u32, folder: &Path) -> Result<()> {
+/// The first run of a real profile, which lets nobody drive it but by its keys.
+async fn photograph_for_real(number: u32, folder: &Path) -> Result<()> {
     let desktop = Desktop::new().await?;
     let _program = desktop.start_real()?;
     desktop.await_log("not set up").await?;
     desktop.await_page().await?;
-    let path = folder.join(format!("{number:02}-not-set-up-light.png"));
-    std::fs::write(&path, desktop.picture()?)?;
-    println!("{}", path.display());
-    Ok(())
+    let photograph = |name: &str| -> Result<()> {
+        let path = folder.join(format!("{number:02}-for-real-{name}-light.png"));
+        std::fs::write(&path, desktop.picture()?)?;
+        println!("{}", path.display());
+        Ok(())
+    };
+    photograph("welcome")
 }
 
 /// Every view of one screen, numbered in the order of the walk.

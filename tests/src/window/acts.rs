@@ -112,6 +112,7 @@ impl Window {
     pub async fn set_up(&mut self, admin: &Person) -> Result<()> {
         self.see("first_run").await?;
         self.press("setup-begin").await?;
+        self.pass_the_vendors().await?;
         self.fill_the_branch().await?;
         self.press("save").await?;
         self.fill_the_first_admin(admin).await?;
@@ -119,6 +120,15 @@ impl Window {
         self.type_the_code(admin).await?;
         self.press("finish-set-up").await?;
         self.see("counter").await
+    }
+
+    /// Goes past the vendors, which a rehearsal has set up already.
+    pub async fn pass_the_vendors(&self) -> Result<()> {
+        self.await_attribute("[data-step]", "data-step", "vendors")
+            .await?;
+        self.press("setup-next").await?;
+        self.await_attribute("[data-step]", "data-step", "branch")
+            .await
     }
 
     /// Says what the branch is called and whom to call.

@@ -8,14 +8,18 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use std::time::Duration;
 
 use simgate_app::commands::State;
+use simgate_app::contract::args::Typed;
+use simgate_app::contract::settings::{SaveAnswer, TruIdForm, VendorForm};
 use simgate_app::contract::view::View;
-use simgate_app::contract::words::{FaultKind, VendorName};
-use simgate_vault::{Keyring, Timer, VaultError};
+use simgate_app::contract::words::{ErrorCode, FaultKind, VendorName};
+use simgate_store::Store;
+use simgate_vault::{Keyring, Secret, Space, Timer, Vault, VaultError};
 use tokio::sync::watch;
 use zeroize::Zeroizing;
 
-use crate::branch::{Branch, seconds};
+use crate::branch::{Branch, STEADY, branch_form, register_form, seconds};
 use crate::opening::{every_command, fault};
+use crate::vendor_settings::save;
 
 /// What a person waits at the most until they are told.
 const TOLD: Duration = seconds(5);
@@ -50,7 +54,7 @@ type Kept = HashMap<(String, String), Vec<u8>>;
 
 /// A keyring that answers at once, or each call when it is let.
 struct InMemory {
-    kept: Mutex<Kept>,
+    kept: Arc<Mutex<Kept>>,
     locked: bool,
     door: Option<Door>,
 }
@@ -63,10 +67,17 @@ struct Door {
 impl InMemory {
     fn open() -> Self {
         Self {
-            kept: Mutex::default(),
+            kept: Arc::default(),
             locked: false,
             door: None,
         }
+    }
+
+    /// The same keyring for two programs.
+    fn twice() -> (Self, Self) {
+        let (one, mut other) = (Self::open(), Self::open());
+        other.kept = Arc::clone(&one.kept);
+        (one, other)
     }
 
     /// One whose calls wait for the porter.
@@ -75,7 +86,7 @@ impl InMemory {
         let (go, goes) = channel();
         let goes = Mutex::new(goes);
         let keyring = Self {
-            kept: Mutex::default(),
+            kept: Arc::default(),
             locked,
             door: Some(Door { comes, goes }),
         };
@@ -148,24 +159,62 @@ impl Porter {
     }
 }
 
+/// Who is missing in the first run.
 fn missing(view: &View) -> Vec<VendorName> {
-    let View::NotSetUp { missing } = view else {
-        panic!("not set up yet, not {view:?}");
+    let View::FirstRun(first) = view else {
+        panic!("the first run, not {view:?}");
     };
-    missing.clone()
+    first.missing.clone()
 }
 
+/// A branch that was set up, whose keyring has lost what it knew of the vendors.
 #[tokio::test]
-async fn nothing_runs_before_the_vendors_are_set_up() {
+async fn nothing_runs_without_the_vendors() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut branch = Branch::open().await;
     branch.start_for_real(folder.path(), InMemory::open(), HandTimer::default());
     branch.vendors.clear_ledger();
+    let store = Arc::clone(&branch.store) as Arc<dyn Store>;
+    branch.app.open_on(store).await;
+    let missing = vec![VendorName::TruId, VendorName::Twilio];
+    assert_eq!(branch.view().await, View::NotSetUp { missing });
+    every_command(&branch, State::NotSetUp).await;
+}
+
+/// The first run of a real profile: the branch can be said before the vendors are set, an admin can
+/// be made after, and the last one that is saved lets the program go on by itself.
+#[tokio::test]
+async fn the_first_run_begins_with_no_vendor_and_goes_on_with_the_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (keyring, beside) = InMemory::twice();
+    let mut branch = Branch::open().await;
+    branch.start_for_real(folder.path(), keyring, HandTimer::default());
     branch.app.open().await;
     let both = [VendorName::TruId, VendorName::Twilio];
     assert_eq!(missing(&branch.view().await), both);
-    every_command(&branch, State::NotSetUp).await;
-    assert_eq!(missing(&branch.view().await), both);
+    let named = branch.app.set_branch(branch_form("High Street")).await;
+    named.expect("the branch has no need of a vendor");
+    let form = register_form("admin.one", STEADY);
+    let admin = branch.app.register_first_admin(form).await;
+    let refused = admin.expect_err("nobody can prove a phone yet");
+    assert_eq!(refused.code, ErrorCode::NotNow);
+    branch.app.close().await;
+
+    let beside = Vault::on(Space::Real, beside, HandTimer::default()).expect("a thread");
+    let id = "0123456789abcdef".repeat(2);
+    let twilio = format!(r#"{{"sid":"AC{id}","secret":"{id}","service_sid":"VA{id}"}}"#);
+    let put = beside.put(&Secret::Twilio, twilio.as_bytes()).await;
+    put.expect("kept");
+    branch.app.open().await;
+    assert_eq!(missing(&branch.view().await), [VendorName::TruId]);
+    let form = VendorForm::TruId(TruIdForm {
+        host: Some("eu".to_owned()),
+        client_id: Some("an-id".to_owned()),
+        client_secret: Some(Typed::from("a-secret".to_owned())),
+    });
+    let saved = save(&branch, form, true).await;
+    assert!(matches!(saved, SaveAnswer::Saved { .. }), "{saved:?}");
+    assert_eq!(missing(&branch.view().await), [], "it goes on by itself");
 }
 
 /// The program opens on a keyring each of whose calls takes this long, and that is silent from one on:

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use simgate_app::commands::{State, TABLE};
+use simgate_app::commands::{Rule, State, TABLE};
 use simgate_app::config::Ground;
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ErrorCode, FaultKind};
@@ -15,9 +15,12 @@ use simgate_domain::{Clock, Timestamp};
 use crate::branch::{Branch, firm};
 use crate::commands::call;
 
-/// Every command in this state does what the table says; none asks a vendor.
+/// Every command in this state does what the table says; none asks a vendor. What may lead elsewhere
+/// is tried last.
 pub async fn every_command(branch: &Branch, state: State) {
-    for rule in TABLE {
+    let leads_on = |rule: &&'static Rule| rule.name == "try_again";
+    let (last, first): (Vec<&Rule>, Vec<&Rule>) = TABLE.iter().partition(leads_on);
+    for rule in first.into_iter().chain(last) {
         let command = rule.name;
         let before = branch.app.view().await.expect("a view");
         let answer = call(branch, command).await;

@@ -21,4 +21,8 @@ state: PersonState | null,
 /**
  * Only those of this role.
  */
-role: RoleName | null, };
+role: RoleName | null, 
+/**
+ * Only those whom wrong passwords or codes have locked.
+ */
+locked: boolean, };

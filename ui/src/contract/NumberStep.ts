@@ -32,6 +32,14 @@ expiresIn: number, } | { "step": "stopped",
  */
 reason: StopReason, 
 /**
+ * The last two digits of the new number.
+ */
+numberEnding: string, 
+/**
+ * How far back its SIM check looked.
+ */
+windowDays: number, 
+/**
  * What to look for in the record.
  */
 reference: string, 

@@ -5,7 +5,7 @@
  */
 export type RunningView = { 
 /**
- * So many entries are done.
+ * So many are done.
  */
 done: number, 
 /**

@@ -14,6 +14,8 @@ async function toTheAdminStep() {
   const page = await openPage({ view: poses.first_run, branch: null, pace: 0 });
   await press('setup-begin');
   await pass(0);
+  await press('setup-next');
+  await pass(0);
   await enter('branch-name', 'Harbour');
   await press('save');
   await pass(0);
@@ -43,6 +45,23 @@ describe('the first set-up', () => {
     await pass(0);
     expect(screen()).toBe('counter');
     expect(desk.calls).toContain('finishSetUp');
+  });
+
+  it('goes past the vendors only where both are set up', async () => {
+    const view = { screen: 'first_run', missing: ['twilio'], branchNamed: false } as const;
+    const { desk } = await openPage({ view: { ...view, missing: [...view.missing] }, pace: 0 });
+    await press('setup-begin');
+    await pass(0);
+    expect(document.querySelector('[data-act=try-twilio]'), 'nobody is there to receive a code').toBeNull();
+    act('setup-next').click();
+    await pass(0);
+    expect(step(), 'the button says why not').toBe('vendors');
+    expect(act('setup-next').getAttribute('aria-describedby')).not.toBeNull();
+    desk.show({ ...view, missing: [] });
+    await pass(0);
+    await press('setup-next');
+    await pass(0);
+    expect(step()).toBe('branch');
   });
 
   it('goes back without losing what was said of the branch', async () => {

@@ -101,7 +101,7 @@ export const recovery = {
       begin: 'Set up',
       rehearse: 'Try it first',
       rehearseHint: 'A rehearsal needs no accounts. Nothing is sent, and nothing of it is kept for later.',
-      rehearsing: 'In this rehearsal the vendors are set up already, and codes arrive on the phone beside.',
+      rehearsing: 'In this rehearsal the vendors are set up already: go past them, or practise on them. Codes arrive on the phone beside.',
     },
     vendors: { heading: 'Set up the vendors', next: 'Next: the branch', both: 'Both must be set up before you go on.' },
     branch: { heading: 'Your branch', next: 'Next: the first admin' },

@@ -101,7 +101,7 @@ export const recovery: typeof english = {
       begin: 'Preparar',
       rehearse: 'Probarlo antes',
       rehearseHint: 'Un ensayo no necesita cuentas. No se envía nada, y nada queda para después.',
-      rehearsing: 'En este ensayo los proveedores ya están preparados, y los códigos llegan al teléfono de al lado.',
+      rehearsing: 'En este ensayo los proveedores ya están preparados: puede seguir adelante o practicar con ellos. Los códigos llegan al teléfono de al lado.',
     },
     vendors: { heading: 'Prepare los proveedores', next: 'Siguiente: la oficina', both: 'Hay que preparar ambos antes de seguir.' },
     branch: { heading: 'Su oficina', next: 'Siguiente: el primer administrador' },

@@ -10,7 +10,7 @@ pub enum State {
     Starting,
     /// Nobody has set this installation up yet.
     FirstRun,
-    /// It was set up, and there are no vendor credentials.
+    /// It was set up, and there are no vendor credentials any more.
     NotSetUp,
     /// Something keeps the whole program from working.
     Fault,
@@ -146,12 +146,12 @@ pub const TABLE: &[Rule] = &[
     rule("rules_history", &[Occupied], Admin),
     rule("budgets", &[Occupied], Admin),
     rule("what_if", &[Occupied], Admin),
-    rule("vendors", &[Occupied], Admin),
-    rule("import_vendor_file", &[Occupied], Admin),
-    rule("fill_in_rehearsal", &[Occupied], Admin),
-    rule("drop_unsaved_vendor", &[Occupied], Admin),
-    rule("test_vendor", &[Occupied], Admin),
-    rule("save_vendor", &[Occupied], AdminFresh),
+    rule("vendors", &[FirstRun, Occupied], Admin),
+    rule("import_vendor_file", &[FirstRun, Occupied], Admin),
+    rule("fill_in_rehearsal", &[FirstRun, Occupied], Admin),
+    rule("drop_unsaved_vendor", &[FirstRun, Occupied], Admin),
+    rule("test_vendor", &[FirstRun, Occupied], Admin),
+    rule("save_vendor", &[FirstRun, Occupied], AdminFresh),
     rule("try_sim_check", &[Occupied], Admin),
     rule("try_code", &[Occupied], Admin),
     rule("check_tried_code", &[Occupied], Admin),

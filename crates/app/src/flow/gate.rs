@@ -136,8 +136,13 @@ impl App {
         match blocked {
             Blocked::Closed(closed) => self.stop_closed(tools, person, closed).await,
             Blocked::NoCheckLeft { until } => {
-                self.stop_unknown(tools, person, refusals::no_check_left(until), Told::default())
-                    .await;
+                self.stop_unknown(
+                    tools,
+                    person,
+                    refusals::no_check_left(until),
+                    Told::default(),
+                )
+                .await;
             }
             Blocked::NotYet { limit, next } => {
                 self.note_next_send(person, next);

@@ -7,7 +7,7 @@ use simgate_store::{Act, By, Entry, Store, Who};
 
 use crate::app::{Answer, App};
 use crate::contract::words::{ErrorCode, Refusal};
-use crate::stage::{Readiness, Scene, SetUp};
+use crate::stage::{Scene, SetUp};
 
 /// Whoever works on the settings, at this moment.
 pub(crate) struct At {
@@ -23,12 +23,7 @@ pub(crate) struct At {
 
 impl At {
     fn of(scene: &Scene) -> Option<Self> {
-        let store = match &scene.readiness {
-            Readiness::Ready(tools) => Arc::clone(&tools.store),
-            // The first set-up begins with no vendor at all.
-            Readiness::NotSetUp(_) if scene.set_up == SetUp::Nobody => scene.store.clone()?,
-            Readiness::Starting | Readiness::NotSetUp(_) | Readiness::Fault(..) => return None,
-        };
+        let store = scene.open_store()?;
         let person = match &scene.seat {
             Seat::Occupied(at) => Some(at.person.clone()),
             Seat::Vacant if scene.set_up == SetUp::Nobody => None,
