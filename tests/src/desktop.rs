@@ -22,7 +22,7 @@ const AS_OPENED: (u32, u32) = (1280, 800);
 /// The colour of the primary button, in the light theme.
 const ACCENT: [u8; 3] = [0x0b, 0x5d, 0x5a];
 /// It has more pixels of it than this, and nothing else on a screen has.
-const BUTTON: usize = 10_000;
+const BUTTON: usize = 2_500;
 
 /// A screen and a keyboard, on which programs are started with no driver in them.
 pub struct Desktop {

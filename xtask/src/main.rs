@@ -1,7 +1,8 @@
 //! `cargo xtask`: the one entry to set SIMgate up, run it and test it.
 //!
 //! It needs nothing but Rust to start, and says what else is missing. `setup` installs, `run` opens
-//! the window, `test` proves everything (and each part alone), `tour` takes pictures.
+//! the window, `test` proves everything (and each part alone), `bench`
+//! measures, `tour` takes pictures.
 #![expect(
     clippy::print_stdout,
     reason = "this program's output is for the person who typed it"
@@ -9,6 +10,7 @@
 
 #[cfg(test)]
 mod assurance;
+mod bench;
 mod contract;
 mod node;
 mod packages;
@@ -49,6 +51,12 @@ enum Command {
     },
     /// The real window, end to end: the same as `test window`.
     E2e,
+    /// Measure what must stay fast, each as a ratio to its floor; fails above a bound.
+    Bench {
+        /// How long the long lists are: 100 000 people and 1 000 000 entries unless told otherwise.
+        #[arg(last = true)]
+        long: Option<u64>,
+    },
     /// Walk the real window through every screen and keep pictures.
     Tour {
         /// Where the pictures go.
@@ -64,6 +72,7 @@ fn main() -> ExitCode {
             .map(|()| ExitCode::SUCCESS),
         Command::Run { arguments } => run::run(arguments),
         Command::Test { part } => test::test(part),
+        Command::Bench { long } => bench::bench(long).map(|()| ExitCode::SUCCESS),
         Command::E2e => test::test(Part::Window),
         Command::Tour { out } => tour::tour(&out).map(|()| ExitCode::SUCCESS),
     };

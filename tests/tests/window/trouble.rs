@@ -5,7 +5,7 @@ use std::time::Duration;
 use anyhow::{Result, ensure};
 use serde_json::json;
 use simgate_rehearsal::Call;
-use simgate_tests::{Desktop, Key, Keyring, Person, scenario};
+use simgate_tests::{Desktop, Keyring, Person, scenario};
 use simgate_vault::{Secret, Space, Vault};
 
 #[tokio::test]

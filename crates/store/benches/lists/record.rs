@@ -1,11 +1,11 @@
 //! The record: its first page, what is searched and filtered in it, and one more entry.
 
-use rusqlite::{Connection, Row};
 use simgate_domain::{Reference, SignInId, Timestamp, UserId};
 use simgate_store::{Act, Entry, Record as _, Search, SqliteStore, Store as _, Who, record};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
+use crate::by_hand::ByHand;
 use crate::file::File;
 use crate::measure::{Table, median};
 
@@ -49,15 +49,16 @@ pub fn measure(short: u64, long: u64, table: &mut Table) {
     let brief_append = median(&mut append);
 
     fill(&runtime, &store, short..long);
-    let elsewhere = Elsewhere::new(&file);
+    let hand = ByHand::new(&file);
     for (look, brief) in looks.iter().zip(brief) {
         let found = page(&runtime, &store, look).entries.len();
-        let expected = elsewhere.ask(look.by_hand);
+        let sql = same_rows(look.by_hand);
+        let expected = hand.ask(&sql);
         assert_eq!(found, expected, "{}: both find the same", look.what);
         let took = median(|| drop(page(&runtime, &store, look)));
-        let hand = median(|| assert_eq!(elsewhere.ask(look.by_hand), expected));
+        let by_hand = median(|| assert_eq!(hand.ask(&sql), expected));
         let what = format!("record, {long}: {}", look.what);
-        table.add(what.clone(), took, (hand, "written by hand", 1.5));
+        table.add(what.clone(), took, (by_hand, "written by hand", 1.5));
         table.add(what, took, (brief, "the same at 1000", 1.5));
     }
     let took = median(append);
@@ -149,49 +150,13 @@ fn page(runtime: &Runtime, store: &SqliteStore, look: &Look) -> simgate_store::P
     runtime.block_on(store.search(search, None, PAGE)).unwrap()
 }
 
-/// A thread that has the database, as the store has one: asking it is part of the floor.
-struct Elsewhere(std::sync::mpsc::Sender<(&'static str, tokio::sync::oneshot::Sender<usize>)>);
-
-impl Elsewhere {
-    fn new(file: &File) -> Self {
-        let connection = file.connection();
-        let (ask, asked) =
-            std::sync::mpsc::channel::<(&'static str, tokio::sync::oneshot::Sender<usize>)>();
-        std::thread::spawn(move || {
-            for (condition, answer) in asked {
-                answer.send(by_hand(&connection, condition)).unwrap();
-            }
-        });
-        Self(ask)
-    }
-
-    fn ask(&self, condition: &'static str) -> usize {
-        let (answer, answered) = tokio::sync::oneshot::channel();
-        self.0.send((condition, answer)).unwrap();
-        answered.blocking_recv().unwrap()
-    }
-}
-
-/// The same rows with the same columns, read and thrown away. Returns how many there are.
-fn by_hand(connection: &Connection, condition: &str) -> usize {
-    let sql = format!(
+/// The same rows with the same columns.
+fn same_rows(condition: &str) -> String {
+    format!(
         "SELECT seq, at, reference, who_is, who, who_name, by_is, by_who, by_name, sign_in, act, \
          result, cause, detail, policy, check_id, cost, currency, \
          NOT EXISTS (SELECT 1 FROM users WHERE id = who) AS who_gone, \
          NOT EXISTS (SELECT 1 FROM users WHERE id = by_who) AS by_gone \
          FROM record WHERE {condition} ORDER BY at DESC, seq DESC LIMIT {PAGE}"
-    );
-    let mut statement = connection.prepare_cached(&sql).unwrap();
-    let rows = statement.query_map([], read).unwrap();
-    rows.map(Result::unwrap).filter(|whole| *whole).count()
-}
-
-/// Takes every column out, as whoever shows the row must.
-fn read(row: &Row) -> rusqlite::Result<bool> {
-    let mut whole = true;
-    for column in 0..20 {
-        let value: rusqlite::types::Value = row.get(column)?;
-        whole &= std::hint::black_box(value) != rusqlite::types::Value::Text("none".to_owned());
-    }
-    Ok(whole)
+    )
 }
