@@ -69,8 +69,7 @@ async fn administration(
     window.press("admin").await?;
     window.see("admin").await?;
     for page in ["overview", "people", "record", "rules", "vendors", "branch"] {
-        window.press(&format!("page-{page}")).await?;
-        window.await_loaded().await?;
+        window.turn_to(page).await?;
         look(&window, Stop::at(page)).await?;
     }
     window
@@ -208,17 +207,11 @@ impl Window {
 
     /// Waits until a page says that what was changed is kept.
     pub async fn await_saved(&self) -> Result<()> {
-        crate::until("a change that is kept", crate::SOON, async || {
-            Ok(self.exists("[data-saved]").await?.then_some(()))
-        })
-        .await
+        self.await_there("[data-saved]").await
     }
 
     /// Waits for an error that stands at a field.
     pub async fn await_field_error(&self) -> Result<()> {
-        crate::until("an error at a field", crate::SOON, async || {
-            Ok(self.exists("[aria-invalid='true']").await?.then_some(()))
-        })
-        .await
+        self.await_there("[aria-invalid='true']").await
     }
 }

@@ -3,6 +3,7 @@
 mod acts;
 mod calls;
 mod look;
+mod office;
 mod sight;
 
 use std::path::PathBuf;

@@ -59,6 +59,23 @@ impl Window {
         .await
     }
 
+    /// Waits until something matches.
+    pub async fn await_there(&self, selector: &str) -> Result<()> {
+        until(selector, SOON, async || {
+            Ok(self.exists(selector).await?.then_some(()))
+        })
+        .await
+    }
+
+    /// Waits until these words are shown in the first match.
+    pub async fn await_text(&self, selector: &str, words: &str) -> Result<()> {
+        until(&format!("{words:?} in {selector}"), SOON, async || {
+            let there = self.exists(selector).await? && self.text(selector).await?.contains(words);
+            Ok(there.then_some(()))
+        })
+        .await
+    }
+
     /// Whether anything matches.
     pub async fn exists(&self, selector: &str) -> Result<bool> {
         let found = self
