@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::fault::Fault;
 
 pub mod checks;
+pub mod in_order;
 pub mod meta;
 pub mod name_parts;
 pub mod name_tries;

@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use simgate_domain::{Reference, Timestamp, UserId};
 
 use super::super::fault::Fault;
+use super::in_order::InOrder;
 use super::meta::Blinded;
 use super::{place, seq_of, sign_in_of, user_bytes, user_of};
 use crate::entry::{Act, Cost, Outcome};
@@ -158,39 +159,36 @@ pub fn find(connection: &Connection, reference: Reference) -> Result<Vec<FoundEn
 }
 
 fn from_row(row: &Row) -> Result<Found, Fault> {
-    let result: String = row.get("result")?;
-    let (cost, currency): (Option<i64>, Option<String>) = (row.get("cost")?, row.get("currency")?);
+    let mut row = InOrder::of(row);
+    let seq = seq_of(row.take()?)?;
+    let at = Timestamp::from_micros(row.take()?);
+    let reference = row.take()?;
+    let (who_is, who, who_name) = (row.take::<String>()?, row.take()?, row.take()?);
+    let (by_is, by_who, by_name) = (row.take::<String>()?, row.take()?, row.take()?);
+    let sign_in = row.take::<Option<_>>()?.map(sign_in_of);
+    let (act, result) = (row.take()?, row.take::<String>()?);
+    let (cause, detail) = (row.take()?, row.take()?);
+    let (policy, check_id) = (row.take()?, row.take()?);
+    let (cost, currency) = (row.take::<Option<i64>>()?, row.take::<Option<String>>()?);
+    let name_hash = row.take()?;
     let entry = FoundEntry {
-        seq: seq_of(row.get("seq")?)?,
-        at: Timestamp::from_micros(row.get("at")?),
-        reference: row.get("reference")?,
-        who: party(
-            &row.get::<_, String>("who_is")?,
-            row.get("who")?,
-            row.get("who_name")?,
-            row.get("who_gone")?,
-        )?,
-        by: party(
-            &row.get::<_, String>("by_is")?,
-            row.get("by_who")?,
-            row.get("by_name")?,
-            row.get("by_gone")?,
-        )?,
-        sign_in: row.get::<_, Option<_>>("sign_in")?.map(sign_in_of),
-        act: row.get("act")?,
+        seq,
+        at,
+        reference,
+        who: party(&who_is, who, who_name, row.take()?)?,
+        by: party(&by_is, by_who, by_name, row.take()?)?,
+        sign_in,
+        act,
         refused: result == Outcome::Refused.word(),
-        cause: row.get("cause")?,
-        detail: row.get("detail")?,
-        policy: row.get("policy")?,
-        check_id: row.get("check_id")?,
+        cause,
+        detail,
+        policy,
+        check_id,
         cost: cost
             .zip(currency)
             .and_then(|(amount, currency)| Cost::new(amount, &currency)),
     };
-    Ok(Found {
-        entry,
-        name_hash: row.get("name_hash")?,
-    })
+    Ok(Found { entry, name_hash })
 }
 
 fn party(

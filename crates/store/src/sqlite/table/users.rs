@@ -188,7 +188,7 @@ fn member_from(row: &Row) -> Result<Member, Fault> {
     })
 }
 
-pub(super) fn tries_from(row: &Row) -> Result<CodeTries, Fault> {
+fn tries_from(row: &Row) -> Result<CodeTries, Fault> {
     Ok(CodeTries {
         in_a_row: row.get("codes_in_a_row")?,
         in_all: row.get("codes_in_all")?,

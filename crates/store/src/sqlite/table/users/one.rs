@@ -5,9 +5,10 @@ use simgate_domain::attempts::{CodeTries, PasswordTries};
 use simgate_domain::{Timestamp, UserId};
 
 use super::super::super::fault::Fault;
+use super::super::in_order::InOrder;
 use super::super::meta::Blinded;
 use super::super::{channel_of, moment, role_of, state_of, user_bytes, user_of};
-use super::{name_of, number_of, tries_from};
+use super::{name_of, number_of};
 use crate::people::{Came, PasswordKind, PersonRow};
 
 /// A person with what a list does not show.
@@ -44,32 +45,46 @@ pub fn ones(connection: &Connection, users: &[UserId]) -> Result<Vec<One>, Fault
 }
 
 fn from_row(row: &Row) -> Result<One, Fault> {
-    let has_password: bool = row.get("has_password")?;
-    let password = match (has_password, moment(row.get("one_time_until")?)) {
+    let mut row = InOrder::of(row);
+    let user = user_of(row.take()?);
+    let name = name_of(&row.take::<String>()?)?;
+    let e164 = number_of(&row.take::<String>()?)?;
+    let number = row.take()?;
+    let channel = channel_of(&row.take::<String>()?)?;
+    let role = role_of(&row.take::<String>()?)?;
+    let state = state_of(&row.take::<String>()?)?;
+    let version = row.take()?;
+    let password = match (row.take()?, moment(row.take()?)) {
         (false, _) => PasswordKind::Absent,
         (true, None) => PasswordKind::Own,
         (true, Some(until)) => PasswordKind::OneTime { until },
     };
-    let last_sign_in: i64 = row.get("last_sign_in")?;
+    let passwords = PasswordTries {
+        count: row.take()?,
+        last: moment(row.take()?),
+    };
+    let tries = CodeTries {
+        in_a_row: row.take()?,
+        in_all: row.take()?,
+        last: moment(row.take()?),
+    };
+    let last_sign_in: i64 = row.take()?;
     Ok(One {
-        number: row.get("number")?,
-        passwords: PasswordTries {
-            count: row.get("passwords_tried")?,
-            last: moment(row.get("passwords_last")?),
-        },
-        tries: tries_from(row)?,
+        number,
+        passwords,
+        tries,
         row: PersonRow {
-            user: user_of(row.get("id")?),
-            name: name_of(&row.get::<_, String>("shown")?)?,
-            number: number_of(&row.get::<_, String>("e164")?)?,
-            channel: channel_of(&row.get::<_, String>("channel")?)?,
-            role: role_of(&row.get::<_, String>("role")?)?,
-            state: state_of(&row.get::<_, String>("state")?)?,
-            version: row.get("version")?,
+            user,
+            name,
+            number: e164,
+            channel,
+            role,
+            state,
+            version,
             password,
             locked: false,
             last_sign_in: (last_sign_in != 0).then(|| Timestamp::from_micros(last_sign_in)),
-            registered_at: Timestamp::from_micros(row.get("registered_at")?),
+            registered_at: Timestamp::from_micros(row.take()?),
         },
     })
 }
