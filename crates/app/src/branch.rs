@@ -1,11 +1,12 @@
-//! What an admin says of the branch: its name, and whom a person who was stopped may call.
+//! What an admin says of the branch: its name, whom a person who was stopped may call, and in which
+//! languages.
 
 use serde::{Deserialize, Serialize};
 
 use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::branch::{BranchForm, BranchView};
-use crate::contract::words::{ErrorCode, Field, Refusal};
+use crate::contract::words::{ErrorCode, Field, Language, Refusal};
 use simgate_store::{Act, Changed, Store, StoreError};
 
 /// The setting under which it is kept.
@@ -23,6 +24,9 @@ pub struct Branch {
     name: String,
     /// Whom to call when stopped, as the admin put it; 120 characters at the most.
     call: String,
+    /// The languages that are offered, the one that screens begin in first. Empty where nobody said.
+    #[serde(default)]
+    languages: Vec<Language>,
 }
 
 impl Branch {
@@ -41,12 +45,26 @@ impl Branch {
         if call.chars().count() > LONGEST_CALL {
             return Err(at(Field::BranchCall, ErrorCode::BranchCallTooLong));
         }
-        Ok(Self { name, call })
+        let twice = |(i, language)| form.languages[..i].contains(language);
+        if form.languages.iter().enumerate().any(twice) {
+            return Err(Refusal::plain(ErrorCode::BadRequest));
+        }
+        let languages = form.languages.clone();
+        Ok(Self {
+            name,
+            call,
+            languages,
+        })
     }
 
     /// Its name, if it has one.
     pub fn name_shown(&self) -> Option<String> {
         shown(&self.name)
+    }
+
+    /// The languages that are offered, the first first; empty for all of them.
+    pub fn languages(&self) -> &[Language] {
+        &self.languages
     }
 
     /// Whom to call, if that was said.
@@ -82,6 +100,7 @@ impl App {
                 version,
                 name: branch.name,
                 call: branch.call,
+                languages: branch.languages,
             })
         })
         .await
@@ -139,13 +158,17 @@ async fn kept_branch(store: &dyn Store) -> Result<(u32, Branch), StoreError> {
 mod tests {
     use super::*;
 
-    fn parse(name: &str, call: &str) -> Result<Branch, ErrorCode> {
-        let form = BranchForm {
+    fn form(name: &str, call: &str) -> BranchForm {
+        BranchForm {
             version: 0,
             name: name.to_owned(),
             call: call.to_owned(),
-        };
-        Branch::parse(&form).map_err(|refusal| refusal.code)
+            languages: vec![],
+        }
+    }
+
+    fn parse(name: &str, call: &str) -> Result<Branch, ErrorCode> {
+        Branch::parse(&form(name, call)).map_err(|refusal| refusal.code)
     }
 
     #[test]
@@ -167,6 +190,29 @@ mod tests {
         for (name, call, problem) in table {
             assert_eq!(parse(name, call).err(), problem, "{name:?}");
         }
+    }
+
+    #[test]
+    fn a_language_is_offered_once() {
+        let offering = |languages: &[Language]| {
+            let languages = languages.to_vec();
+            let form = BranchForm {
+                languages,
+                ..form("High Street", "")
+            };
+            Branch::parse(&form).map(|branch| branch.languages)
+        };
+        let (en, es) = (Language::En, Language::Es);
+        for languages in [vec![], vec![es], vec![es, en]] {
+            assert_eq!(offering(&languages).as_ref(), Ok(&languages));
+        }
+        assert!(offering(&[en, en]).is_err());
+    }
+
+    #[test]
+    fn what_was_kept_before_languages_were_asked_for_is_still_read() {
+        let kept = serde_json::from_str::<Branch>(r#"{"name":"High Street","call":""}"#);
+        assert_eq!(kept.expect("a branch").languages, []);
     }
 
     #[test]

@@ -24,6 +24,7 @@ pub fn snapshot(
         revision,
         rehearsal,
         branch: scene.branch.name_shown(),
+        languages: scene.branch.languages().to_vec(),
         proving: scene.put_by.is_some(),
         set_up_begun: scene.set_up == SetUp::Begun,
         view: view(scene, limits, now),

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use simgate_app::commands::State;
 use simgate_app::contract::args::Typed;
+use simgate_app::contract::rules::{RulesAnswer, RulesForm};
 use simgate_app::contract::settings::{SaveAnswer, TruIdForm, VendorForm};
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ErrorCode, FaultKind, VendorName};
@@ -194,6 +195,13 @@ async fn the_first_run_begins_with_no_vendor_and_goes_on_with_the_last() {
     assert_eq!(missing(&branch.view().await), both);
     let named = branch.app.set_branch(branch_form("High Street")).await;
     named.expect("the branch has no need of a vendor");
+    let mut rules = branch.app.rules_page().await.expect("the first").rules;
+    rules.branch.countries = Some(vec!["GB".to_owned()]);
+    let set = branch.app.set_rules(RulesForm { rules, version: 1 }).await;
+    assert!(
+        matches!(set, Ok(RulesAnswer::Done { .. })),
+        "nor have rules: {set:?}"
+    );
     let form = register_form("admin.one", STEADY);
     let admin = branch.app.register_first_admin(form).await;
     let refused = admin.expect_err("nobody can prove a phone yet");

@@ -11,6 +11,8 @@ export interface BranchForm {
   languages?: readonly Language[];
   first?: Language;
   registration?: RegistrationName;
+  /** The countries that are allowed; null for all. */
+  countries?: readonly string[] | null;
 }
 
 export const LONGEST_NAME = 60;

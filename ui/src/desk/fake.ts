@@ -74,7 +74,7 @@ export class FakeDesk implements Desk {
   readonly rules = new FakeRules();
   #registration: RegistrationName = 'by_approval';
   readonly settings = new FakeVendors();
-  #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200' };
+  #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200', languages: [] };
 
   constructor({
     view = { screen: 'sign_in', ended: null },
@@ -83,7 +83,7 @@ export class FakeDesk implements Desk {
     pace = 1200,
     messages = [],
   }: Setting = {}) {
-    this.#snapshot = { revision: 1, rehearsal, branch, proving: false, setUpBegun: false, view };
+    this.#snapshot = { revision: 1, rehearsal, branch, languages: [], proving: false, setUpBegun: false, view };
     this.#pace = pace;
     this.messages = messages;
     if (view.screen === 'counter') this.#role = view.role;
@@ -246,11 +246,12 @@ export class FakeDesk implements Desk {
     return { ...this.#branch };
   }
 
-  async setBranch({ version, name, call }: BranchForm) {
+  async setBranch({ version, name, call, languages }: BranchForm) {
     this.calls.push(`setBranch ${name}`);
     if (this.#fresh === 0 && this.#snapshot.view.screen !== 'first_run') throw refusal('step_up_needed');
     if (version !== this.#branch.version) throw refusal('outdated');
-    this.#branch = { version: version + 1, name, call };
+    this.#branch = { version: version + 1, name, call, languages };
+    this.#snapshot = { ...this.#snapshot, languages };
     this.rename(name);
   }
 
@@ -393,7 +394,7 @@ export class FakeDesk implements Desk {
 
   async setRules(form: RulesForm) {
     this.calls.push(`setRules ${form.version}`);
-    if (this.#fresh === 0) throw refusal('step_up_needed');
+    if (this.#fresh === 0 && this.#snapshot.view.screen !== 'first_run') throw refusal('step_up_needed');
     return this.rules.set(form);
   }
 

@@ -13,6 +13,7 @@ const at = (revision: number): Snapshot => ({
   revision,
   rehearsal: false,
   branch: null,
+  languages: [],
   proving: false,
   setUpBegun: false,
   view: { screen: 'starting' },

@@ -18,12 +18,18 @@ export class Prefs {
   language = $state<Language>('en');
   theme = $state<Theme>('system');
   text = $state<TextSize>(100);
+  /** The languages that the branch offers, in the order of all. */
+  offered = $state.raw<readonly Language[]>(LANGUAGES);
+  /** Somebody chose the language here. */
+  #chosen = false;
   /** Grows when the system's own colours change. */
   #system = $state(0);
 
   constructor() {
     const spoken = navigator.language.startsWith('es') ? 'es' : 'en';
-    this.language = oneOf(LANGUAGES, read(KEYS.language)) ?? spoken;
+    const chosen = oneOf(LANGUAGES, read(KEYS.language));
+    this.#chosen = chosen !== undefined;
+    this.language = chosen ?? spoken;
     this.theme = oneOf(THEMES, read(KEYS.theme)) ?? 'system';
     this.text = oneOf(TEXT_SIZES, Number(read(KEYS.text))) ?? 100;
     for (const query of [DARK, MORE]) {
@@ -32,9 +38,20 @@ export class Prefs {
   }
 
   choose(choice: { language?: Language; theme?: Theme; text?: TextSize }): void {
-    if (choice.language) keep(KEYS.language, (this.language = choice.language));
+    if (choice.language) {
+      this.#chosen = true;
+      keep(KEYS.language, (this.language = choice.language));
+    }
     if (choice.theme) keep(KEYS.theme, (this.theme = choice.theme));
     if (choice.text) keep(KEYS.text, String((this.text = choice.text)));
+  }
+
+  /** Takes up what the branch offers, the language that screens begin in first; none for all of them.
+   * What was chosen here stays as long as it is offered. */
+  offer(languages: readonly Language[]): void {
+    const [first] = languages;
+    this.offered = first ? LANGUAGES.filter((language) => languages.includes(language)) : LANGUAGES;
+    if (first && !(this.#chosen && languages.includes(this.language))) this.language = first;
   }
 
   /** The set of colours to draw with: one of the blocks in tokens.css. */

@@ -64,6 +64,29 @@ describe('the first set-up', () => {
     expect(step()).toBe('branch');
   });
 
+  it('asks for the languages and the countries of the branch', async () => {
+    const { desk } = await openPage({ view: poses.first_run, branch: null, pace: 0 });
+    await press('setup-begin');
+    await pass(0);
+    await press('setup-next');
+    await pass(0);
+    await enter('branch-name', 'Harbour');
+    const choose = (name: string, value: string) => {
+      const choice = find<HTMLInputElement>(`input[name=${name}][value=${value}]`);
+      choice.click();
+      return pass(0);
+    };
+    await choose('languages', 'en');
+    await choose('countries', 'some');
+    await press('save');
+    await pass(0);
+    expect(step()).toBe('admin');
+    expect(desk.calls).toContain('setRules 1');
+    expect(desk.rules.page().rules.branch.countries).toHaveLength(1);
+    expect(document.documentElement.lang, 'the one language that is left').toBe('es');
+    expect(document.querySelector('[data-act=language]'), 'there is nothing to choose').toBeNull();
+  });
+
   it('goes back without losing what was said of the branch', async () => {
     await toTheAdminStep();
     await press('setup-back');

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use ts_rs::TS;
 
+use super::words::Language;
+
 /// The branch as it was kept.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, TS)]
 #[serde(rename_all = "camelCase")]
@@ -14,6 +16,9 @@ pub struct BranchView {
     pub name: String,
     /// Whom to call when stopped.
     pub call: String,
+    /// The languages that are offered, the one that screens begin in first; empty where nobody has
+    /// said, which offers all of them and begins in the system's.
+    pub languages: Vec<Language>,
 }
 
 /// The branch as it is to be.
@@ -27,4 +32,7 @@ pub struct BranchForm {
     pub name: String,
     /// Whom to call when stopped: 120 characters at the most.
     pub call: String,
+    /// The languages that are offered, each once, the one that screens begin in first; empty for all
+    /// of them.
+    pub languages: Vec<Language>,
 }

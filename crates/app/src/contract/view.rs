@@ -4,7 +4,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 use super::words::{
-    CannotTell, ChannelName, FaultKind, RoleName, SendProblem, StopReason, VendorName,
+    CannotTell, ChannelName, FaultKind, Language, RoleName, SendProblem, StopReason, VendorName,
 };
 
 /// One state of the program as the page sees it. The page shows it and keeps no state of its own
@@ -19,6 +19,8 @@ pub struct Snapshot {
     pub rehearsal: bool,
     /// What the branch is called, if an admin said so.
     pub branch: Option<String>,
+    /// The languages that are offered, the one that screens begin in first; empty for all of them.
+    pub languages: Vec<Language>,
     /// True while somebody who is signed in proves themself anew: their session is put by.
     pub proving: bool,
     /// The first admin was added, and set-up is not finished: until then nobody else registers.

@@ -25,8 +25,9 @@ use simgate_store::{Act, Actor, By, Entry, Who};
 use uuid::Uuid;
 
 use crate::app::{Answer, App};
-use crate::commands::Command;
+use crate::commands::{Command, State};
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::stage::Scene;
 
 /// Somebody signed in who looks after people.
 #[derive(Debug, Clone)]
@@ -64,6 +65,18 @@ impl App {
             work(app, by).await
         })
         .await
+    }
+
+    /// Whoever is signed in; nobody in the first set-up, which comes before there is anybody.
+    ///
+    /// # Errors
+    /// [`ErrorCode::NotNow`] where it is neither.
+    pub(crate) fn who_sets_up_or_looks_after(&self) -> Answer<Option<Caretaker>> {
+        if self.inner.stage.read(Scene::state) == State::FirstRun {
+            Ok(None)
+        } else {
+            self.caretaker().map(Some)
+        }
     }
 
     fn caretaker(&self) -> Answer<Caretaker> {

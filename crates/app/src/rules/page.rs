@@ -1,7 +1,7 @@
 //! Looking at the rules and setting others.
 
 use simgate_domain::{Rules, rules};
-use simgate_store::{Act, Entry, RulesChange, RulesSet};
+use simgate_store::{Act, Actor, Entry, RulesChange, RulesSet, Store, Who};
 
 use super::shown;
 use crate::app::{Answer, App};
@@ -12,7 +12,6 @@ use crate::contract::rules::{
 };
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::people::Caretaker;
-use crate::stage::Tools;
 
 /// Versions on one page of the history.
 const HISTORY: u32 = 20;
@@ -25,25 +24,28 @@ impl App {
     pub async fn rules_page(&self) -> Answer<RulesPage> {
         let app = self.clone();
         self.run(Command::RULES_PAGE, async move {
-            let kept = app.kept_rules(&*app.tools()?).await?;
+            let kept = app.kept_rules(&*app.open_store()?).await?;
             Ok(shown::page(kept))
         })
         .await
     }
 
-    /// Puts other rules in force, for everyone and at once.
+    /// Puts other rules in force, for everyone and at once. In the first set-up nobody has to be
+    /// signed in for it.
     ///
     /// # Errors
     /// As the door. What is wrong with the rules, and that another admin was first, is an answer.
     pub async fn set_rules(&self, form: RulesForm) -> Answer<RulesAnswer> {
-        self.looking_after(Command::SET_RULES, |app, by| async move {
-            app.change_rules(form, &by).await
+        let app = self.clone();
+        self.run(Command::SET_RULES, async move {
+            let by = app.who_sets_up_or_looks_after()?;
+            app.change_rules(form, by.as_ref()).await
         })
         .await
     }
 
-    async fn change_rules(&self, form: RulesForm, by: &Caretaker) -> Answer<RulesAnswer> {
-        let tools = self.tools()?;
+    async fn change_rules(&self, form: RulesForm, by: Option<&Caretaker>) -> Answer<RulesAnswer> {
+        let store = self.open_store()?;
         let seen = form.version;
         let next = seen.checked_add(1);
         let next = next.ok_or_else(|| Refusal::plain(ErrorCode::BadRequest))?;
@@ -54,7 +56,7 @@ impl App {
                 return Ok(RulesAnswer::Wrong { errors });
             }
         };
-        if !new.allows(&by.person.number) {
+        if by.is_some_and(|by| !new.allows(&by.person.number)) {
             let errors = vec![RulesError {
                 role: None,
                 field: RulesField::Countries,
@@ -66,23 +68,26 @@ impl App {
         let entry = Entry {
             cause: loosened.then_some("loosened"),
             detail: Some(format!("version {next}")),
-            ..self.entry_by(by, Act::RulesSet)
+            ..by.map_or_else(
+                || self.entry(Who::Program, None, Act::RulesSet, None),
+                |by| self.entry_by(by, Act::RulesSet),
+            )
         };
-        let changed = tools
-            .store
-            .set_rules(seen, new.clone(), by.actor(), entry)
+        let actor = by.map_or(Actor::Console, Caretaker::actor);
+        let changed = store
+            .set_rules(seen, new.clone(), actor, entry)
             .await
             .map_err(|error| self.unforeseen("setting the rules", &error))?;
         match changed {
             RulesChange::Done => {
                 tracing::info!(version = new.version(), loosened, "the rules were set");
                 self.put_in_force(new);
-                let page = shown::page(self.kept_rules(&tools).await?);
+                let page = shown::page(self.kept_rules(&*store).await?);
                 Ok(RulesAnswer::Done { page })
             }
             RulesChange::NotAllowed => Err(Refusal::plain(ErrorCode::NotAllowed)),
             RulesChange::Outdated => {
-                let kept = self.kept_rules(&tools).await?;
+                let kept = self.kept_rules(&*store).await?;
                 // Another program was: what it set holds here, too.
                 self.put_in_force(kept.rules.clone());
                 let page = shown::page(kept);
@@ -125,9 +130,8 @@ impl App {
         .await
     }
 
-    async fn kept_rules(&self, tools: &Tools) -> Answer<RulesSet> {
-        let kept: Option<RulesSet> = tools
-            .store
+    async fn kept_rules(&self, store: &dyn Store) -> Answer<RulesSet> {
+        let kept: Option<RulesSet> = store
             .current_rules()
             .await
             .map_err(|error| self.unforeseen("reading the rules", &error))?;

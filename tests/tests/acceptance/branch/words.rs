@@ -21,6 +21,7 @@ pub fn branch_form(name: &str) -> BranchForm {
     BranchForm {
         version: 0,
         name: name.to_owned(),
+        languages: vec![],
         call: String::new(),
     }
 }

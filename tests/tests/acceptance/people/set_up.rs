@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
+use simgate_app::contract::branch::BranchForm;
 use simgate_app::contract::people::PersonAct;
 use simgate_app::contract::view::View;
-use simgate_app::contract::words::{ErrorCode, RoleName};
+use simgate_app::contract::words::{ErrorCode, Language, RoleName};
 use simgate_store::{Head, People, Seal, SealKey, SetupState, SqliteStore};
 use tokio::sync::Barrier;
 
@@ -25,11 +26,14 @@ async fn set_up_leads_from_nothing_to_an_open_branch() {
         panic!("the first run");
     };
     assert!(!first.branch_named);
-    let named = branch
-        .app
-        .set_branch(crate::branch::branch_form("High Street"));
+    let named = branch.app.set_branch(BranchForm {
+        languages: vec![Language::Es],
+        ..crate::branch::branch_form("High Street")
+    });
     named.await.expect("before there is anybody");
-    let View::FirstRun(first) = branch.view().await else {
+    let seen = branch.app.view().await.expect("a view");
+    assert_eq!(seen.languages, [Language::Es], "every page is told");
+    let View::FirstRun(first) = seen.view else {
         panic!("still the first run");
     };
     assert!(first.branch_named);

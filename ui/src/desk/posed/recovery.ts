@@ -112,7 +112,7 @@ export const recovery: Record<string, AdminPose> = {
   first_run: welcome(false),
   first_run_rehearsal: welcome(true),
   first_run_vendors: pose({ around: 'setup', step: 'vendors' }, VendorsPage, { ...vendorProps(), mayBeReal: false }),
-  first_run_branch: pose({ around: 'setup', step: 'branch' }, BranchPage, branchProps(branch({ name: '', call: '' }))),
+  first_run_branch: pose({ around: 'setup', step: 'branch' }, BranchPage, branchProps(branch({ name: '', call: '', countries: ['GB', 'ES'], registration: undefined }))),
   first_run_admin: pose({ around: 'setup', step: 'admin' }, SetupAdmin, {
     likely: 'GB',
     busy: false,

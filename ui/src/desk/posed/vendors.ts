@@ -88,6 +88,7 @@ export const branch = (change: Partial<BranchForm> = {}): BranchForm => ({
 });
 
 export const branchProps = (of: BranchForm, saved = false) => ({
+  likely: 'GB',
   branch: of,
   busy: false,
   refusal: null,
