@@ -9,6 +9,7 @@ mod app;
 mod branch;
 pub mod commands;
 pub mod config;
+pub mod console;
 pub mod contract;
 mod exports;
 mod flow;
@@ -29,4 +30,5 @@ mod tasks;
 
 pub use app::App;
 pub use config::{Config, VendorSource};
+pub use console::Console;
 pub use hashing::{HashWork, HashingCost};

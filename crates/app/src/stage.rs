@@ -107,6 +107,8 @@ pub struct Scene {
     pub readiness: Readiness,
     /// The database that was opened last, also where there are no vendors to work with yet.
     pub store: Option<Arc<dyn Store>>,
+    /// Whoever acts is at the command line of this machine: there is no seat.
+    pub at_the_console: bool,
     /// Who is where.
     pub seat: Seat,
     /// What the sign-in on the seat began with, until the counter opens.
@@ -166,8 +168,12 @@ impl Scene {
         })
     }
 
-    /// The database, from the moment that it is open: the first set-up begins with no vendor.
+    /// The database, from the moment that it is open: the first set-up begins with no vendor, and the
+    /// command line works with none.
     pub fn open_store(&self) -> Option<Arc<dyn Store>> {
+        if self.at_the_console {
+            return self.store.clone();
+        }
         match &self.readiness {
             Readiness::Ready(tools) => Some(Arc::clone(&tools.store)),
             Readiness::NotSetUp(_) if self.set_up == SetUp::Nobody => self.store.clone(),

@@ -1,6 +1,7 @@
-//! What a program finds on its machine: its folders, its clocks and its log.
+//! What a program finds on its machine: its folders and their disk, its clocks and its log.
 
 mod clock;
+pub mod disk;
 pub mod folders;
 pub mod logs;
 

@@ -14,8 +14,9 @@ use tracing_subscriber::util::{SubscriberInitExt, TryInitError};
 /// Files kept.
 const DAYS: usize = 14;
 /// Our own words, and from libraries only what went wrong: they may quote what they were given.
-const FILTER: &str = "warn,simgate=info,simgate_app=info,simgate_store=info,simgate_vault=info,\
-                      simgate_vendors=info,hyper=off,reqwest=off,rustls=off,h2=off";
+const FILTER: &str = "warn,simgate=info,simgate_admin=info,simgate_app=info,simgate_store=info,\
+                      simgate_vault=info,simgate_vendors=info,hyper=off,reqwest=off,rustls=off,\
+                      h2=off";
 
 /// The program's log. Until its files can be written, what is said goes to standard error.
 pub struct Log {

@@ -270,6 +270,9 @@ acts! {
     PersonDeleted = "person_deleted", Done, People;
     /// Somebody was refused an act on a person.
     PersonActRefused = "person_act_refused", Refused, People;
+    /// Somebody was made an admin who can sign in again, by whoever has this machine's account; the
+    /// detail says what they were.
+    AdminRecovered = "admin_recovered", Done, People;
     /// People were imported.
     PeopleImported = "people_imported", Done, People;
     /// People were exported; the cause says whether their numbers were whole.

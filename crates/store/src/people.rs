@@ -215,6 +215,26 @@ pub trait People: Send + Sync {
         now: Timestamp,
     ) -> Result<Option<PersonDetails>, StoreError>;
 
+    /// The person of this name.
+    async fn person_named(
+        &self,
+        name: Username,
+        limits: Limits,
+        now: Timestamp,
+    ) -> Result<Option<PersonRow>, StoreError>;
+
+    /// Makes somebody an admin who can sign in, whatever they were: active, with no tries against
+    /// them, and with that one-time password. A session or a sign-in of theirs ends. It is for whoever
+    /// has this machine's account and its keyring: nobody in the store is asked, and the last admin is
+    /// the very one whom it may be done to. `None` where there is no such person.
+    async fn recover_admin(
+        &self,
+        user: UserId,
+        password: OneTimeHash,
+        limits: Limits,
+        entry: Entry,
+    ) -> Result<Option<PersonRow>, StoreError>;
+
     /// Changes somebody's account, if nobody has since it was seen so. A session or a sign-in of
     /// theirs ends where [`simgate_domain::AccountAct::ends_session`] says so.
     async fn change_person(

@@ -10,6 +10,7 @@ mod canceling;
 mod closing;
 mod codes;
 mod commands;
+mod console;
 mod faults;
 mod gate;
 mod keyring;

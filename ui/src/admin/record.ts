@@ -54,6 +54,7 @@ export type RecordAct =
   | 'number_not_changed'
   | 'person_deleted'
   | 'person_act_refused'
+  | 'admin_recovered'
   | 'people_imported'
   | 'people_exported'
   | 'registration_mode_changed'

@@ -139,6 +139,7 @@ export const record = {
     number_not_changed: 'Number not changed',
     person_deleted: 'Person deleted',
     person_act_refused: 'Change of a person refused',
+    admin_recovered: 'Made an admin at the command line',
     people_imported: 'People imported',
     people_exported: 'People exported',
     registration_mode_changed: 'Who may register was changed',

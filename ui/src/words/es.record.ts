@@ -136,6 +136,7 @@ export const record: typeof english = {
     number_not_changed: 'Número no cambiado',
     person_deleted: 'Persona eliminada',
     person_act_refused: 'Cambio de una persona rechazado',
+    admin_recovered: 'Hecho administrador en la línea de órdenes',
     people_imported: 'Personas importadas',
     people_exported: 'Personas exportadas',
     registration_mode_changed: 'Se cambió quién puede registrarse',

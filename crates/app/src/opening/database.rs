@@ -31,6 +31,40 @@ pub(super) async fn open(
     Ok((store, keep, hold))
 }
 
+/// Whether there is a database in this folder, or the keyring knows of one that was. Makes nothing.
+pub(super) async fn is_anything_here(
+    folder: &Path,
+    vault: &Patience<'_>,
+) -> Result<bool, NotReady> {
+    let unusable = |error| fault(FaultKind::DataFolder, error);
+    let Some(folder) = true_path(folder).map_err(unusable)? else {
+        return Ok(false);
+    };
+    if folder.join("simgate.db").try_exists().map_err(unusable)? {
+        return Ok(true);
+    }
+    let name = folder_name(&folder);
+    let key = get(vault, &Secret::DatabaseKey(name.clone())).await?;
+    Ok(key.is_some() || Keep::read(vault, &name).await?.knows_entries())
+}
+
+/// The one true path of a folder that is there, or of one that was there if what it was in still is.
+fn true_path(folder: &Path) -> std::io::Result<Option<PathBuf>> {
+    let gone = |error: &std::io::Error| error.kind() == std::io::ErrorKind::NotFound;
+    match folder.canonicalize() {
+        Err(error) if gone(&error) => {}
+        found => return found.map(Some),
+    }
+    let folder = std::path::absolute(folder)?;
+    let (Some(parent), Some(name)) = (folder.parent(), folder.file_name()) else {
+        return Ok(None);
+    };
+    match parent.canonicalize() {
+        Err(error) if gone(&error) => Ok(None),
+        found => found.map(|parent| Some(parent.join(name))),
+    }
+}
+
 fn take(folder: &Path) -> Result<Hold, NotReady> {
     let unusable = |error| fault(FaultKind::DataFolder, error);
     let mut options = OpenOptions::new();

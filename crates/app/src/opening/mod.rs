@@ -27,8 +27,10 @@ pub(crate) use database::Hold;
 const HASHING_COST: &str = "hashing_cost";
 
 /// Why the program cannot work.
-enum NotReady {
+pub(crate) enum NotReady {
+    /// Something fails; the text is for the log.
     Fault(FaultKind, String),
+    /// There are no credentials for these.
     NotSetUp(Vec<VendorName>),
 }
 
@@ -50,26 +52,40 @@ impl App {
     }
 
     async fn open_all(&self) {
+        // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
+        let vault = self.inner.vault.patiently();
+        let tools = match self.open_database(&vault).await {
+            Ok(store) => self.tools_on(store, &vault).await,
+            Err(not_ready) => Err(not_ready),
+        };
+        self.begin_with(tools);
+    }
+
+    /// Opens the database of the data folder, and has the keyring told of its record from now on.
+    pub(crate) async fn open_database(
+        &self,
+        vault: &Patience<'_>,
+    ) -> Result<Arc<dyn Store>, NotReady> {
         let inner = &self.inner;
         // What was held before is let go of first: the hold knows no difference between us and us.
         inner.stage.change(|scene| scene.store = None);
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
-        let vault = inner.vault.patiently();
         let opened = match (inner.config.ground)() {
-            Ok(()) => database::open(&inner.config.data_dir, &vault).await,
+            Ok(()) => database::open(&inner.config.data_dir, vault).await,
             Err(error) => Err(fault(FaultKind::DataFolder, error)),
         };
-        let tools = match opened {
-            Ok((store, keep, hold)) => {
-                *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
-                let (secret, known) = keep.head();
-                self.keep_heads(store.heads(), secret, known);
-                self.tools_on(Arc::new(store), &vault).await
-            }
-            Err(not_ready) => Err(not_ready),
-        };
-        self.begin_with(tools);
+        let (store, keep, hold) = opened?;
+        *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = Some(hold);
+        let (secret, known) = keep.head();
+        self.keep_heads(store.heads(), secret, known);
+        Ok(Arc::new(store))
+    }
+
+    /// Whether there is a database in the data folder, or the keyring knows of one that was. Looking
+    /// makes nothing.
+    pub(crate) async fn is_anything_here(&self) -> Result<bool, NotReady> {
+        let vault = self.inner.vault.patiently();
+        database::is_anything_here(&self.inner.config.data_dir, &vault).await
     }
 
     /// As [`App::open`], on a database that the caller has opened. Its key and its record's head are the
@@ -158,17 +174,7 @@ impl App {
         self.load_set_up(&*store)
             .await
             .map_err(|error| fault(FaultKind::Unforeseen, error))?;
-        self.take_up_rules(&*store).await.map_err(|error| {
-            let kind = match error {
-                // Rules that are not understood are damage: none stand in for them.
-                StoreError::Damaged(_) => FaultKind::DatabaseDamaged,
-                StoreError::Full
-                | StoreError::Busy
-                | StoreError::ReadOnly
-                | StoreError::Failed(_) => FaultKind::Unforeseen,
-            };
-            fault(kind, error)
-        })?;
+        self.load_rules(&*store).await?;
         let Clients { sim, codes } = self.clients(&*store, vault).await?;
         let hashing = Arc::new(self.hashing(&*store).await?);
         Ok(Tools {
@@ -179,8 +185,22 @@ impl App {
         })
     }
 
+    pub(crate) async fn load_rules(&self, store: &dyn Store) -> Result<(), NotReady> {
+        self.take_up_rules(store).await.map_err(|error| {
+            let kind = match error {
+                // Rules that are not understood are damage: none stand in for them.
+                StoreError::Damaged(_) => FaultKind::DatabaseDamaged,
+                StoreError::Full
+                | StoreError::Busy
+                | StoreError::ReadOnly
+                | StoreError::Failed(_) => FaultKind::Unforeseen,
+            };
+            fault(kind, error)
+        })
+    }
+
     /// Hashing at the cost this installation found out for itself, once.
-    async fn hashing(&self, store: &dyn Store) -> Result<Hashing, NotReady> {
+    pub(crate) async fn hashing(&self, store: &dyn Store) -> Result<Hashing, NotReady> {
         let unforeseen = |error: &dyn std::fmt::Display| fault(FaultKind::Unforeseen, error);
         let kept = match self.inner.config.hashing {
             Some(cost) => Some(cost),

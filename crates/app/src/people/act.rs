@@ -9,6 +9,7 @@ use crate::app::{Answer, App};
 use crate::commands::Command;
 use crate::contract::people::{OneTimeText, PersonAct, PersonActForm, PersonAnswer};
 use crate::contract::words::{ErrorCode, Refusal};
+use crate::hashing::Hashing;
 use crate::random;
 use crate::stage::Tools;
 
@@ -78,7 +79,7 @@ impl App {
             PersonAct::Role { role } => (None, PersonChange::Role(role.into())),
             PersonAct::Channel { channel } => (None, PersonChange::Channel(channel.into())),
             PersonAct::Reset => {
-                let (text, hash) = self.one_time_password(&tools).await?;
+                let (text, hash) = self.one_time_password(&tools.hashing).await?;
                 (Some(text), PersonChange::ResetPassword(hash))
             }
         };
@@ -118,15 +119,14 @@ impl App {
     }
 
     /// A new one-time password, to be shown once, and what is stored of it.
-    pub(super) async fn one_time_password(
+    pub(crate) async fn one_time_password(
         &self,
-        tools: &Tools,
+        hashing: &Hashing,
     ) -> Answer<(OneTimeText, OneTimeHash)> {
         let random = random::bytes::<20>();
         let random = random.map_err(|error| self.unforeseen("making a password", &error))?;
         let password = OneTimePassword::from_random(&random);
-        let hash = tools
-            .hashing
+        let hash = hashing
             .hash(NewPassword::from(&password))
             .await
             .map_err(|error| self.unforeseen("hashing a password", &error))?;

@@ -35,7 +35,7 @@ impl App {
             channel: form.channel.into(),
             role: form.role.into(),
         };
-        let (one_time_password, hash) = self.one_time_password(&tools).await?;
+        let (one_time_password, hash) = self.one_time_password(&tools.hashing).await?;
         let entry = self.entry_about(user, by, Act::PersonAdded);
         let added = tools
             .store

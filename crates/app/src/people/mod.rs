@@ -9,13 +9,17 @@ mod csv;
 mod list;
 mod number;
 mod password;
+mod recover;
 mod registration;
 mod set_up;
 mod shown;
+mod unlock;
 
 pub(crate) use csv::PeopleWork;
 pub use csv::{CsvBytes, ExportNumbers};
 pub(crate) use number::Proving;
+pub use recover::{NewNumber, RecoveredAdmin, RecoveryAnswer};
+pub use unlock::UnlockAnswer;
 
 use std::future::Future;
 
@@ -107,14 +111,6 @@ impl App {
         Entry {
             by: By::User(by.person.user),
             ..self.entry(Who::Program, Some(by.person.sign_in), act, None)
-        }
-    }
-
-    /// An entry about what is done at the command line of this machine.
-    pub(crate) fn entry_at_the_console(&self, who: Who, act: Act) -> Entry {
-        Entry {
-            by: By::Console,
-            ..self.entry(who, None, act, None)
         }
     }
 }

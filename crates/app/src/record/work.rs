@@ -1,10 +1,11 @@
 //! What takes long: going through the record, and writing it to a file. The page begins it, asks how
 //! far it is, and may stop it.
 
+use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use simgate_store::{Act, Entry, ExportError, Progress, Verification};
+use simgate_store::{Act, Entry, ExportError, Progress, Store, Verification};
 
 use super::shown;
 use crate::app::{Answer, App};
@@ -12,7 +13,6 @@ use crate::commands::Command;
 use crate::contract::record::{RecordExportView, RecordWorkView, VerificationView};
 use crate::contract::words::{ErrorCode, Refusal};
 use crate::exports;
-use crate::stage::Tools;
 use crate::tasks::{Seen, Session, Slot};
 
 /// What is under way, and what came of it.
@@ -63,7 +63,7 @@ impl App {
             let failed = |refusal| VerificationView::Failed { refusal };
             let going = {
                 let (app, progress) = (app.clone(), Arc::clone(&progress));
-                async move { app.go_through(&tools, progress, entry).await }
+                async move { app.go_through(&*tools.store, progress, entry).await }
             };
             app.carry_out(slot, progress, "verifying the record", failed, going);
             Ok(())
@@ -95,7 +95,7 @@ impl App {
             }
             let writing = {
                 let (app, progress) = (app.clone(), Arc::clone(&progress));
-                async move { app.write_out(&tools, path, progress).await }
+                async move { app.write_to_exports(&*tools.store, path, progress).await }
             };
             app.carry_out(slot, progress, "exporting the record", failed, writing);
             Ok(())
@@ -128,13 +128,13 @@ impl App {
         .await
     }
 
-    async fn go_through(
+    pub(super) async fn go_through(
         &self,
-        tools: &Tools,
+        store: &dyn Store,
         progress: Arc<Progress>,
         entry: Entry,
     ) -> VerificationView {
-        let found = match tools.store.verify(progress).await {
+        let found = match store.verify(progress).await {
             Ok(found) => found,
             Err(error) => {
                 let refusal = self.unforeseen("verifying the record", &error);
@@ -144,43 +144,52 @@ impl App {
         if let Some(entry) = found_out(entry, &found) {
             let at = self.inner.clock.now();
             // A record that was shortened takes nothing more, and must all the same be told of.
-            if let Err(error) = tools.store.record(Entry { at, ..entry }).await {
+            if let Err(error) = store.record(Entry { at, ..entry }).await {
                 tracing::error!(%error, ?found, "what the record is like is not on record");
             }
         }
         shown::verification(found)
     }
 
-    async fn write_out(
+    async fn write_to_exports(
         &self,
-        tools: &Tools,
+        store: &dyn Store,
         path: PathBuf,
         progress: Arc<Progress>,
     ) -> RecordExportView {
-        let not_written = |error: std::io::Error| {
-            tracing::warn!(%error, "the record was not exported");
-            let refusal = Refusal::plain(ErrorCode::FileNotWritten);
-            RecordExportView::Failed { refusal }
-        };
         let within = path.clone();
         let made = tokio::task::spawn_blocking(move || exports::make_folder_of(&within)).await;
-        match made {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) => return not_written(error),
-            Err(panicked) => return not_written(std::io::Error::other(panicked)),
+        match made.map_err(io::Error::other) {
+            Ok(Ok(())) => self.write_out(store, path, progress).await,
+            Ok(Err(error)) | Err(error) => not_written(&error),
         }
-        match tools.store.export(path.clone(), progress).await {
+    }
+
+    pub(super) async fn write_out(
+        &self,
+        store: &dyn Store,
+        path: PathBuf,
+        progress: Arc<Progress>,
+    ) -> RecordExportView {
+        match store.export(path.clone(), progress).await {
             Ok(exported) => RecordExportView::Done {
                 entries: exported.entries,
                 path: path.display().to_string(),
-                key: tools.store.public_key().to_string(),
+                key: store.public_key().to_string(),
             },
             Err(ExportError::Canceled) => RecordExportView::Stopped,
-            Err(ExportError::File(error)) => not_written(error),
+            Err(ExportError::File(error)) => not_written(&error),
             Err(ExportError::Store(error)) => RecordExportView::Failed {
                 refusal: self.unforeseen("exporting the record", &error),
             },
         }
+    }
+}
+
+fn not_written(error: &io::Error) -> RecordExportView {
+    tracing::warn!(%error, "the record was not exported");
+    RecordExportView::Failed {
+        refusal: Refusal::plain(ErrorCode::FileNotWritten),
     }
 }
 

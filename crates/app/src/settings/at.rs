@@ -24,6 +24,14 @@ pub(crate) struct At {
 impl At {
     fn of(scene: &Scene) -> Option<Self> {
         let store = scene.open_store()?;
+        if scene.at_the_console {
+            return Some(Self {
+                store,
+                person: None,
+                by: By::Console,
+                session: scene.sessions,
+            });
+        }
         let person = match &scene.seat {
             Seat::Occupied(at) => Some(at.person.clone()),
             Seat::Vacant if scene.set_up == SetUp::Nobody => None,
@@ -53,7 +61,8 @@ impl At {
 }
 
 impl App {
-    /// Whoever is signed in, or sets the installation up for the first time. Nobody else works on the
+    /// Whoever is signed in, sets the installation up for the first time, or is at the command line of
+    /// this machine. Nobody else works on the
     /// settings, whatever the door let through.
     ///
     /// # Errors

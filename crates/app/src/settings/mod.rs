@@ -8,6 +8,7 @@
 
 mod at;
 pub(crate) mod clients;
+mod console;
 mod door;
 pub(crate) mod entries;
 mod import;

@@ -6,6 +6,7 @@ mod import;
 mod list;
 mod number;
 mod password;
+mod recover;
 
 use std::sync::Arc;
 
@@ -23,7 +24,8 @@ use crate::entry::Entry;
 use crate::error::StoreError;
 use crate::people::{
     Actor, Added, FirstAdmin, Imported, NewPerson, NumberAnswer, NumberProof, OneTimeHash, People,
-    PeoplePage, PeopleQuery, PersonAnswer, PersonChange, PersonDetails, Seen, SetupState, Taken,
+    PeoplePage, PeopleQuery, PersonAnswer, PersonChange, PersonDetails, PersonRow, Seen,
+    SetupState, Taken,
 };
 use crate::store::{Closed, NewUser};
 
@@ -72,6 +74,29 @@ impl People for SqliteStore {
     ) -> Result<Option<PersonDetails>, StoreError> {
         self.read(move |connection| list::details(connection, user, limits, now))
             .await
+    }
+
+    async fn person_named(
+        &self,
+        name: Username,
+        limits: Limits,
+        now: Timestamp,
+    ) -> Result<Option<PersonRow>, StoreError> {
+        self.read(move |connection| list::by_name(connection, &name, limits, now))
+            .await
+    }
+
+    async fn recover_admin(
+        &self,
+        user: UserId,
+        password: OneTimeHash,
+        limits: Limits,
+        entry: Entry,
+    ) -> Result<Option<PersonRow>, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            recover::recover(tx, user, &password, limits, entry)
+        })
+        .await
     }
 
     async fn change_person(

@@ -2,6 +2,7 @@
 
 mod acts;
 mod codes;
+mod console;
 mod imports;
 mod lists;
 mod names;
@@ -117,6 +118,11 @@ in_every_form! {
         a_deleted_person_leaves_the_record_and_the_number,
         a_person_is_added_active_and_with_a_one_time_password,
         a_choice_of_ones_own_needs_ones_session;
+    console:
+        anybody_is_made_an_admin_who_can_sign_in,
+        the_last_admin_is_let_in_again,
+        nobody_is_recovered_who_is_not_there,
+        a_name_finds_its_person_however_it_is_written;
     number_changes:
         a_new_number_proves_itself_and_starts_its_own_history,
         nothing_but_an_unchanged_sim_and_a_code_changes_a_number,

@@ -58,13 +58,14 @@ async fn what_went_out_comes_in() {
         .map(|line| line.splitn(5, ',').take(4).collect::<Vec<_>>().join(","));
     let cut = cut.collect::<Vec<_>>().join("\n");
     let other = Branch::with_admin().await;
-    let console = other.app.import_people_at_the_console(
+    let console = other.console().await;
+    let taken = console.import_people(
         CsvBytes::new(cut.into_bytes()).expect("small"),
         "GB".to_owned(),
         ImportMode::Good,
         Arc::default(),
     );
-    let view = console.await.expect("taken");
+    let view = taken.await.expect("taken");
     assert_eq!(
         (view.added, view.bad_count),
         (1, 1),

@@ -10,6 +10,7 @@ use super::super::{Caretaker, list};
 use super::neutral;
 use crate::app::{Answer, App};
 use crate::commands::Command;
+use crate::console::Console;
 use crate::contract::people::{
     ExportForm, ExportedView, PeopleExportView, PeopleForm, PeopleOrder,
 };
@@ -54,22 +55,6 @@ impl App {
         .await
     }
 
-    /// Writes people to a new file at the command line of this machine, and waits for it.
-    ///
-    /// # Errors
-    /// [`ErrorCode::FileNotWritten`], also where there is a file of that name; [`ErrorCode::Canceled`];
-    /// and [`ErrorCode::NotNow`] where there is no database. Then nothing is left of it.
-    pub async fn export_people_at_the_console(
-        &self,
-        form: ExportForm,
-        numbers: ExportNumbers,
-        to: PathBuf,
-        progress: Arc<Progress>,
-    ) -> Answer<ExportedView> {
-        let entry = self.entry_at_the_console(Who::Program, Act::PeopleExported);
-        self.export(form, numbers, to, &progress, entry).await
-    }
-
     fn begin_export(&self, form: ExportForm, numbers: ExportNumbers, by: &Caretaker) -> Answer<()> {
         let slot = &self.inner.people_work.export;
         let Some(progress) = slot.begin(self.session()?) else {
@@ -106,7 +91,7 @@ impl App {
         progress: &Progress,
         entry: Entry,
     ) -> Answer<ExportedView> {
-        let tools = self.tools()?;
+        let store = self.open_store()?;
         let entry = Entry {
             cause: Some(numbers.word()),
             ..exports::with_name(entry, &to)
@@ -116,15 +101,14 @@ impl App {
             .await
             .map_err(|error| not_written(&error))?;
         // What cannot be recorded does not happen.
-        let recorded = tools.store.record(entry).await;
+        let recorded = store.record(entry).await;
         recorded.map_err(|error| self.unforeseen("recording an export", &error))?;
         let mut query = list::query(&everyone(form), BATCH, self.limits())?;
         while let Some(asked) = query.take() {
             if progress.is_canceled() {
                 return Err(Refusal::plain(ErrorCode::Canceled));
             }
-            let page = tools
-                .store
+            let page = store
                 .people(asked.clone(), self.inner.clock.now())
                 .await
                 .map_err(|error| self.unforeseen("listing people", &error))?;
@@ -156,6 +140,24 @@ impl App {
             rows,
             path: to.display().to_string(),
         })
+    }
+}
+
+impl Console {
+    /// Writes people to a new file, as [`App::export_people`] does, and waits for it.
+    ///
+    /// # Errors
+    /// [`ErrorCode::FileNotWritten`], also where there is a file of that name; and
+    /// [`ErrorCode::Canceled`]. Then nothing is left of it.
+    pub async fn export_people(
+        &self,
+        form: ExportForm,
+        numbers: ExportNumbers,
+        to: PathBuf,
+        progress: Arc<Progress>,
+    ) -> Answer<ExportedView> {
+        let entry = self.entry(Who::Program, Act::PeopleExported);
+        self.app.export(form, numbers, to, &progress, entry).await
     }
 }
 

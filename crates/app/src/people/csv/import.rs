@@ -4,13 +4,13 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use simgate_domain::{Rules, UserId, Username};
-use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Progress, Taken, Who};
+use simgate_store::{Act, Actor, Entry, Imported, NewPerson, Progress, Store, Taken, Who};
 
 use super::read::{self, Row, Sheet};
 use crate::app::{Answer, App};
+use crate::console::Console;
 use crate::contract::people::{BadRow, ImportColumn, ImportMode, ImportProblem, ImportView};
 use crate::contract::words::{ErrorCode, Refusal};
-use crate::stage::Tools;
 
 /// Bytes of a file at the most: 5 MB.
 pub(super) const LARGEST: usize = 5_000_000;
@@ -54,41 +54,10 @@ pub(super) enum Wrote {
 }
 
 impl App {
-    /// Looks at a file of people at the command line of this machine, or takes them in: all of them,
-    /// or those whose rows are good.
-    ///
-    /// # Errors
-    /// [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`], [`ErrorCode::Canceled`]; and
-    /// [`ErrorCode::NotNow`] where there is no database.
-    pub async fn import_people_at_the_console(
-        &self,
-        file: CsvBytes,
-        country: String,
-        mode: ImportMode,
-        progress: Arc<Progress>,
-    ) -> Answer<ImportView> {
-        let tools = self.tools()?;
-        let sheet = self.look_at(&tools, file, country, &progress).await?;
-        let wanted = match mode {
-            ImportMode::DryRun => false,
-            ImportMode::All => sheet.bad.is_empty(),
-            ImportMode::Good => true,
-        };
-        if !wanted || sheet.good.is_empty() {
-            return Ok(view(&sheet, 0));
-        }
-        let entry = self.entry_at_the_console(Who::Program, Act::PeopleImported);
-        let wrote = self.take_in(&tools, &sheet, Actor::Console, entry, progress);
-        Ok(match wrote.await? {
-            Wrote::All => view(&sheet, sheet.good.len()),
-            Wrote::Collided(sheet) => view(&sheet, 0),
-        })
-    }
-
     /// What is in a file. Nothing is written.
     pub(super) async fn look_at(
         &self,
-        tools: &Tools,
+        store: &dyn Store,
         file: CsvBytes,
         country: String,
         progress: &Arc<Progress>,
@@ -100,13 +69,13 @@ impl App {
             .map_err(|error| self.unforeseen("reading a file of people", &error))?
             .map_err(Refusal::plain)?;
         let sheet = within(&self.rules_in_force(), sheet);
-        self.without_taken(tools, sheet, progress).await
+        self.without_taken(store, sheet, progress).await
     }
 
     /// Writes the good rows: all of them or none.
     pub(super) async fn take_in(
         &self,
-        tools: &Tools,
+        store: &dyn Store,
         sheet: &Sheet,
         by: Actor,
         entry: Entry,
@@ -119,8 +88,7 @@ impl App {
         };
         let people = sheet.good.iter().map(|row| self.new_person(row));
         let people = people.collect::<Answer<Vec<_>>>()?;
-        let imported = tools
-            .store
+        let imported = store
             .import_people(people, by, entry, progress)
             .await
             .map_err(|error| self.unforeseen("importing people", &error))?;
@@ -135,7 +103,7 @@ impl App {
     /// The sheet, with the rows that collide with somebody who is there among the bad ones.
     async fn without_taken(
         &self,
-        tools: &Tools,
+        store: &dyn Store,
         sheet: Sheet,
         progress: &Progress,
     ) -> Answer<Sheet> {
@@ -148,7 +116,7 @@ impl App {
                 .iter()
                 .map(|row| (row.name.clone(), row.phone.clone()))
                 .collect();
-            let found = tools.store.taken(asked).await;
+            let found = store.taken(asked).await;
             let found = found.map_err(|error| self.unforeseen("looking for collisions", &error))?;
             let before = batch * BATCH;
             taken.extend(
@@ -168,6 +136,42 @@ impl App {
             number: row.phone.clone(),
             channel: row.channel,
             role: row.role,
+        })
+    }
+}
+
+impl Console {
+    /// Looks at a file of people, or takes them in, as the counter of an admin does: all of them, or
+    /// those whose rows are good.
+    ///
+    /// # Errors
+    /// [`ErrorCode::FileNotText`], [`ErrorCode::FileColumns`] and [`ErrorCode::Canceled`]; and
+    /// [`ErrorCode::NotNow`] before there is a first admin, whom nobody may come before.
+    pub async fn import_people(
+        &self,
+        file: CsvBytes,
+        country: String,
+        mode: ImportMode,
+        progress: Arc<Progress>,
+    ) -> Answer<ImportView> {
+        let (app, store) = (&self.app, self.app.open_store()?);
+        if !self.is_anybody_here(&*store).await? {
+            return Err(Refusal::plain(ErrorCode::NotNow));
+        }
+        let sheet = app.look_at(&*store, file, country, &progress).await?;
+        let wanted = match mode {
+            ImportMode::DryRun => false,
+            ImportMode::All => sheet.bad.is_empty(),
+            ImportMode::Good => true,
+        };
+        if !wanted || sheet.good.is_empty() {
+            return Ok(view(&sheet, 0));
+        }
+        let entry = self.entry(Who::Program, Act::PeopleImported);
+        let wrote = app.take_in(&*store, &sheet, Actor::Console, entry, progress);
+        Ok(match wrote.await? {
+            Wrote::All => view(&sheet, sheet.good.len()),
+            Wrote::Collided(sheet) => view(&sheet, 0),
         })
     }
 }

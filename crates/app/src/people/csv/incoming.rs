@@ -190,7 +190,7 @@ impl App {
             let work = {
                 let (app, progress) = (app.clone(), Arc::clone(&progress));
                 async move {
-                    match app.look_at(&tools, bytes, country, &progress).await {
+                    match app.look_at(&*tools.store, bytes, country, &progress).await {
                         Ok(sheet) => Looked::Sheet(Arc::new(sheet)),
                         Err(refusal) if refusal.code == ErrorCode::Canceled => Looked::Stopped,
                         Err(refusal) => Looked::Failed(refusal),
@@ -228,7 +228,7 @@ impl App {
                 async move {
                     let added = count(sheet.good.len());
                     match app
-                        .take_in(&tools, &sheet, by.actor(), entry, progress)
+                        .take_in(&*tools.store, &sheet, by.actor(), entry, progress)
                         .await
                     {
                         Ok(Wrote::All) => Took::Added(added),

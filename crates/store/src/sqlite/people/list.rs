@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 use simgate_domain::attempts::Limits;
-use simgate_domain::{NameBeginning, Timestamp, UserId};
+use simgate_domain::{NameBeginning, Timestamp, UserId, Username};
 
 use super::super::fault::Fault;
 use super::super::table::users::{Along, One, Walk};
@@ -206,6 +206,17 @@ pub(super) fn with_locks(one: One, limits: Limits, now: Timestamp) -> PersonRow 
     let by_passwords = one.passwords.reserve(limits, now).is_err();
     let locked = by_passwords || one.tries.open(limits, now).is_err();
     PersonRow { locked, ..one.row }
+}
+
+/// The person of this name.
+pub(super) fn by_name(
+    connection: &Connection,
+    name: &Username,
+    limits: Limits,
+    now: Timestamp,
+) -> Result<Option<PersonRow>, Fault> {
+    let one = users::named(connection, name)?;
+    Ok(one.map(|one| with_locks(one, limits, now)))
 }
 
 pub(super) fn details(

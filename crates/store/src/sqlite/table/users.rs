@@ -17,7 +17,7 @@ mod one;
 mod write;
 
 pub use list::{Along, Walk, order, tried, waiting, walk, with_number};
-pub use one::{One, came, has_number, is_anybody, is_other_admin, one, ones, only_one};
+pub use one::{One, came, has_number, is_anybody, is_other_admin, named, one, ones, only_one};
 pub use write::{
     add_active, remove, set_channel, set_number, set_one_time, set_own_password, set_standing,
     touch,

@@ -158,7 +158,7 @@ pub async fn each_filter_and_all_of_them_find_what_reading_it_all_finds(kit: Kit
         }
     }
     assert_eq!(searches, 3 * 2 * 6 * 2 * 4);
-    assert!(hits > 90, "only {hits} of {searches} find anything");
+    assert!(hits > 60, "only {hits} of {searches} find anything");
 }
 
 pub async fn a_page_goes_on_where_the_one_before_ended_whatever_is_added(kit: Kit) {

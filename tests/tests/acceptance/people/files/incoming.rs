@@ -141,13 +141,9 @@ async fn a_file_that_is_too_large_or_something_else_is_said_so() {
         assert_eq!(refusal.code, ErrorCode::FileColumns, "{text}");
     }
     let bytes = CsvBytes::new(vec![0xff, 0xfe, b'u', 0]).expect("small");
-    let console = branch.app.import_people_at_the_console(
-        bytes,
-        "GB".to_owned(),
-        ImportMode::All,
-        Arc::default(),
-    );
-    assert_eq!(code(console.await), ErrorCode::FileNotText);
+    let console = branch.console().await;
+    let refused = console.import_people(bytes, "GB".to_owned(), ImportMode::All, Arc::default());
+    assert_eq!(code(refused.await), ErrorCode::FileNotText);
 }
 
 #[tokio::test]

@@ -150,11 +150,10 @@ async fn an_export_that_cannot_be_written_is_said_so_and_replaces_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("people.csv");
     std::fs::write(&path, "somebody's letters").expect("a file");
+    let at_the_console = branch.console().await;
     let console = |to: &std::path::Path, progress| {
         let (form, to) = (everybody(), to.to_owned());
-        branch
-            .app
-            .export_people_at_the_console(form, ExportNumbers::Masked, to, progress)
+        at_the_console.export_people(form, ExportNumbers::Masked, to, progress)
     };
     for to in [&path, &folder.path().join("nowhere").join("people.csv")] {
         let refused = console(to, Arc::default()).await;

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row};
 use simgate_domain::attempts::{CodeTries, PasswordTries};
-use simgate_domain::{Timestamp, UserId};
+use simgate_domain::{Timestamp, UserId, Username};
 
 use super::super::super::fault::Fault;
 use super::super::in_order::InOrder;
@@ -25,6 +25,16 @@ pub struct One {
 
 pub fn one(connection: &Connection, user: UserId) -> Result<Option<One>, Fault> {
     Ok(ones(connection, &[user])?.pop())
+}
+
+/// The person of this name.
+pub fn named(connection: &Connection, name: &Username) -> Result<Option<One>, Fault> {
+    let sql = "SELECT id FROM users WHERE canonical = ?1";
+    let user = connection
+        .prepare_cached(sql)?
+        .query_row([name.canonical()], |row| row.get(0).map(user_of))
+        .optional()?;
+    user.map_or(Ok(None), |user| one(connection, user))
 }
 
 /// Those of these people who are there, in their order.

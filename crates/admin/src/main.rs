@@ -1,0 +1,86 @@
+//! SIMgate at the command line: for what must work with no window.
+//!
+//! One file for each command ([`commands`]); each goes through `crates/app` and answers with an
+//! [`ending::Ending`], which is printed here once: as text, or with `--json` as one JSON document.
+
+mod arguments;
+mod commands;
+mod ending;
+mod fields;
+mod installation;
+mod progress;
+mod rehearsal;
+mod table;
+mod words;
+
+use std::io::{self, Write};
+use std::process::ExitCode;
+
+use arguments::{Arguments, is_one_too_many};
+use ending::{Ending, Exit};
+use words::UNFORESEEN;
+
+fn main() -> ExitCode {
+    let arguments = match Arguments::read() {
+        Ok(arguments) => arguments,
+        Err(error) if is_one_too_many(&error) => return told_of_one_too_many(),
+        Err(error) => error.exit(),
+    };
+    let (name, json) = (arguments.command.name(), arguments.json);
+    let ending = run(arguments);
+    let printed = if json {
+        print_json(name, &ending)
+    } else {
+        print_text(&ending)
+    };
+    match printed {
+        Ok(()) => ending.exit().into(),
+        // Nobody reads what was done, but it was done: only that it was not told is a failure.
+        Err(_closed) => Exit::NotDone.into(),
+    }
+}
+
+/// As clap would, without the argument: it may be secret.
+fn told_of_one_too_many() -> ExitCode {
+    let _unread = writeln!(
+        io::stderr(),
+        "error: there is one argument too many. Nothing secret is an argument, which other programs can \
+         read: vendors set\nreads standard input.\n\nFor more information, try '--help'."
+    );
+    Exit::NotUnderstood.into()
+}
+
+fn run(arguments: Arguments) -> Ending {
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            return Ending::failed(Exit::NotDone, "unforeseen", format!("{UNFORESEEN} {error}"));
+        }
+    };
+    // In a task of its own, so that a panic is an ending like any other. What it said is left out: it
+    // may quote what was typed.
+    let ended = runtime.block_on(async { tokio::spawn(commands::run(arguments)).await });
+    ended.unwrap_or_else(|_panicked| {
+        Ending::failed(Exit::NotDone, "unforeseen", UNFORESEEN.to_owned())
+    })
+}
+
+fn print_text(ending: &Ending) -> io::Result<()> {
+    match ending {
+        Ending::Told { text, .. } => {
+            let mut out = io::stdout().lock();
+            writeln!(out, "{}", text.trim_end())?;
+            out.flush()
+        }
+        Ending::Failed(failure) => {
+            let mut err = io::stderr().lock();
+            writeln!(err, "simgate-admin: {}", failure.message)
+        }
+    }
+}
+
+fn print_json(command: &str, ending: &Ending) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", ending.document(command))?;
+    out.flush()
+}
