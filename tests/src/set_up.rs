@@ -9,7 +9,7 @@ use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, Language, Refusal};
 use simgate_app::{App, Config, HashingCost};
 use simgate_host::{Folders, SystemClock};
-use simgate_rehearsal::{Options, Rehearsal};
+use simgate_rehearsal::{Credentials, Options, Rehearsal};
 use simgate_vault::{Space, Vault};
 
 use crate::home::Home;
@@ -22,7 +22,13 @@ impl Home {
     /// registers, as most scenarios want it.
     pub async fn set_up() -> Result<Self> {
         let home = Self::new()?;
-        let vendors = Rehearsal::start(Options::default()).await?;
+        // A scenario may have kept settings in the keyring, which is one for all: those that the
+        // window's own stand-ins take.
+        let vendors = Rehearsal::start(Options {
+            credentials: Some(Credentials::well_known()),
+            ..Options::default()
+        })
+        .await?;
         let app = App::new(
             config(&home, &vendors)?,
             Arc::new(SystemClock),
