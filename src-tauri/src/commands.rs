@@ -13,6 +13,10 @@ use simgate_app::contract::people::{
 use simgate_app::contract::record::{
     EntryView, RecordForm, RecordPageView, RecordWorkView, RetentionForm, RetentionView,
 };
+use simgate_app::contract::recovery::{
+    BackUpForm, BackupFileForm, BackupMade, BackupsView, KitShown, KitState, RecoveryProgress,
+    RestoreDone, RestoreForm, RestoreOffer,
+};
 use simgate_app::contract::rules::{
     Budgets, RulesAnswer, RulesForm, RulesPage, RulesVersion, WhatIf,
 };
@@ -344,6 +348,56 @@ pub async fn try_code(app: State<'_, App>, form: TryForm) -> Answer<TryAnswer> {
 #[tauri::command]
 pub async fn check_tried_code(app: State<'_, App>, code: Typed) -> Answer<TriedCode> {
     app.check_tried_code(code).await
+}
+
+#[tauri::command]
+pub async fn use_recovery_code(app: State<'_, App>, code: Typed) -> Answer<Snapshot> {
+    app.use_recovery_code(code).await
+}
+
+#[tauri::command]
+pub async fn kit(app: State<'_, App>) -> Answer<KitState> {
+    app.kit().await
+}
+
+#[tauri::command]
+pub async fn make_kit(app: State<'_, App>, new_key: bool) -> Answer<KitShown> {
+    app.make_kit(new_key).await
+}
+
+#[tauri::command]
+pub async fn confirm_kit(app: State<'_, App>, code: Typed) -> Answer<KitState> {
+    app.confirm_kit(code).await
+}
+
+#[tauri::command]
+pub async fn backups(app: State<'_, App>) -> Answer<BackupsView> {
+    app.backups().await
+}
+
+#[tauri::command]
+pub async fn back_up(app: State<'_, App>, form: BackUpForm) -> Answer<BackupMade> {
+    app.back_up(form).await
+}
+
+#[tauri::command]
+pub async fn inspect_backup(app: State<'_, App>, form: BackupFileForm) -> Answer<RestoreOffer> {
+    app.inspect_backup(form).await
+}
+
+#[tauri::command]
+pub async fn restore(app: State<'_, App>, form: RestoreForm) -> Answer<RestoreDone> {
+    app.restore(form).await
+}
+
+#[tauri::command]
+pub async fn recovery_work(app: State<'_, App>) -> Answer<Option<RecoveryProgress>> {
+    app.recovery_work().await
+}
+
+#[tauri::command]
+pub async fn cancel_recovery(app: State<'_, App>) -> Answer<()> {
+    app.cancel_recovery().await
 }
 
 #[tauri::command]

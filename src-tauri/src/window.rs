@@ -119,6 +119,16 @@ pub fn run(
             commands::try_sim_check,
             commands::try_code,
             commands::check_tried_code,
+            commands::use_recovery_code,
+            commands::kit,
+            commands::make_kit,
+            commands::confirm_kit,
+            commands::backups,
+            commands::back_up,
+            commands::inspect_backup,
+            commands::restore,
+            commands::recovery_work,
+            commands::cancel_recovery,
             commands::rehearsal_phone,
         ])
         .setup(move |shell| {

@@ -68,7 +68,9 @@ async fn administration(
 ) -> Result<Window> {
     window.press("admin").await?;
     window.see("admin").await?;
-    for page in ["overview", "people", "record", "rules", "vendors", "branch"] {
+    for page in [
+        "overview", "people", "record", "rules", "vendors", "recovery", "branch",
+    ] {
         window.turn_to(page).await?;
         look(&window, Stop::at(page)).await?;
     }

@@ -21,6 +21,7 @@ use crate::overview::Calls;
 use crate::people::{PeopleWork, Proving};
 use crate::random;
 use crate::record::{Pruning, Work};
+use crate::recovery::{PendingKit, Slot};
 use crate::rules::InForce;
 use crate::settings::Unsaved;
 use crate::shown;
@@ -45,6 +46,12 @@ pub(crate) struct Inner {
     pub stage: Stage,
     /// Held by whoever signs in or registers: there is one seat.
     pub turn: AsyncMutex<()>,
+    /// Held by whoever opens the database, or puts another in its place.
+    pub opening: AsyncMutex<()>,
+    /// The backup or the restore that is under way.
+    pub recovery: Slot,
+    /// A kit that was shown and is not confirmed.
+    pub kit: std::sync::Mutex<Option<PendingKit>>,
     /// The data folder, while it is ours.
     pub hold: std::sync::Mutex<Option<Hold>>,
     /// Tells the keyring of the record's newest entry, where that is this program's affair.
@@ -94,6 +101,9 @@ impl App {
                 rules: InForce::default(),
                 stage: Stage::default(),
                 turn: AsyncMutex::new(()),
+                opening: AsyncMutex::new(()),
+                recovery: Slot::default(),
+                kit: std::sync::Mutex::default(),
                 hold: std::sync::Mutex::default(),
                 head: std::sync::Mutex::default(),
                 proving: std::sync::Mutex::default(),
@@ -268,6 +278,16 @@ impl App {
     pub(crate) fn head_keeper(&self) -> Option<Arc<HeadKeeper>> {
         let kept = self.inner.head.lock();
         kept.unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The same, who is nobody's from now on.
+    pub(crate) fn take_head_keeper(&self) -> Option<Arc<HeadKeeper>> {
+        let mut kept = self
+            .inner
+            .head
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        kept.take()
     }
 
     /// An entry of the record about now, by the one whom it is about.

@@ -5,12 +5,13 @@
 //! the last write is what somebody could cut off the record unseen.
 
 use std::future::Future;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use simgate_store::Head;
 use simgate_vault::VaultError;
 use tokio::sync::{Notify, watch};
+use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 /// How long entries are gathered before the keyring is told.
@@ -27,6 +28,7 @@ pub(crate) struct HeadKeeper {
     now: Arc<Notify>,
     newest: watch::Receiver<Head>,
     kept: watch::Receiver<Head>,
+    task: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl HeadKeeper {
@@ -41,13 +43,14 @@ impl HeadKeeper {
     {
         let (told, kept) = watch::channel(known);
         let now = Arc::new(Notify::new());
-        let keeper = Self {
-            now: Arc::clone(&now),
-            newest: newest.clone(),
+        let (wish, heads) = (Arc::clone(&now), newest.clone());
+        let task = tokio::spawn(async move { keep(newest, &told, &now, put).await });
+        Self {
+            now: wish,
+            newest: heads,
             kept,
-        };
-        tokio::spawn(async move { keep(newest, &told, &now, put).await });
-        keeper
+            task: Mutex::new(Some(task)),
+        }
     }
 
     /// Does not gather: what is newest now is written as soon as the keyring takes it. Waits for
@@ -64,6 +67,20 @@ impl HeadKeeper {
         let written = kept.wait_for(|head| head.seq >= newest.seq);
         if !matches!(timeout(AT_THE_END, written).await, Ok(Ok(_))) {
             tracing::warn!("closed before the keyring knew the newest entry");
+        }
+    }
+
+    /// Tells the keyring nothing from now on: another database takes the place of this one.
+    pub(crate) async fn stop(&self) {
+        let task = self
+            .task
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(task) = task {
+            task.abort();
+            // That it was aborted, or had ended, is what was wanted.
+            let _ended = task.await;
         }
     }
 }

@@ -20,6 +20,7 @@ mod overview;
 pub mod people;
 mod random;
 mod record;
+mod recovery;
 mod refusals;
 pub mod rehearsal;
 mod rules;

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use simgate_domain::seat::{Clearance, CodeSent, Occupied, Seat, SessionLimits, Stopped};
+use simgate_domain::seat::{
+    Clearance, CodeSent, Occupied, Recovering, Seat, SessionLimits, Stopped,
+};
 use simgate_domain::{Channel, Locale};
 
 use crate::contract::view::{
@@ -59,7 +61,9 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
                 sending: true,
                 channel: at.channel.into(),
             },
-            Seat::CodeSent(at) | Seat::Answering(at) => View::Code(code(at, &scene.notes, now)),
+            Seat::CodeSent(at)
+            | Seat::Answering(at)
+            | Seat::Recovering(Recovering::CodeSent(at)) => View::Code(code(at, &scene.notes, now)),
             Seat::Occupied(at) if at.facts.password_due => {
                 View::ChoosePassword(ChoosePasswordView {
                     username: at.person.name.shown().to_owned(),
@@ -67,7 +71,9 @@ fn view(scene: &Scene, limits: SessionLimits, now: Duration) -> View {
                 })
             }
             Seat::Occupied(at) => View::Counter(counter(at, limits, now)),
-            Seat::Stopped(at) => View::Stopped(stopped(at, now)),
+            Seat::Stopped(at) | Seat::Recovering(Recovering::Stopped(at)) => {
+                View::Stopped(stopped(at, now))
+            }
         },
     }
 }
@@ -114,11 +120,11 @@ fn counter(at: &Occupied<CounterFacts>, limits: SessionLimits, now: Duration) ->
         fresh_for: seconds(at.fresh_for(now)),
         number_ending: at.person.number.ending().to_owned(),
         signed_in_at: at.facts.signed_in_at.to_string(),
-        channel: at.facts.channel.into(),
+        channel: at.facts.channel.map(Into::into),
         sim: at.facts.clearance.into(),
         last: before.last.map(|last| LastSignIn {
             at: last.at.to_string(),
-            channel: last.channel.into(),
+            channel: last.channel.map(Into::into),
             sim: last.clearance.into(),
         }),
         failed_passwords: before.failed_passwords,

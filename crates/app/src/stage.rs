@@ -28,8 +28,8 @@ pub type Seat = simgate_domain::seat::Seat<StoppedView, CounterFacts>;
 pub struct CounterFacts {
     /// When it began, by the wall clock.
     pub signed_in_at: Timestamp,
-    /// How its code was sent.
-    pub channel: Channel,
+    /// How its code was sent; `None` where a recovery code stood in for it.
+    pub channel: Option<Channel>,
     /// What its SIM check said.
     pub clearance: Clearance,
     /// What was before it.
@@ -145,7 +145,8 @@ impl Scene {
                 SeatName::Identified => State::Identified,
                 SeatName::Cleared => State::Cleared,
                 SeatName::CodeSent => State::CodeSent,
-                SeatName::Answering => State::Answering,
+                // A recovery code is with the database, which is not the page's to tell apart.
+                SeatName::Answering | SeatName::Recovering => State::Answering,
                 SeatName::Occupied if self.password_due() => State::PasswordDue,
                 SeatName::Occupied => State::Occupied,
                 SeatName::Stopped => State::Stopped,

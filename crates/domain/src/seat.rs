@@ -5,10 +5,16 @@
 //!                ^  \________ \_________/ \___________/
 //!                |             \      /
 //!          (send again)         Stopped -> Vacant
+//!
+//! CodeSent or Stopped <-> Recovering -> Occupied
 //! ```
 //!
 //! Somebody at the counter may prove themself anew: their session leaves the seat to a sign-in of
 //! their own, and comes back with its code, or as it was where they give it up.
+//!
+//! An admin who cannot get a code may type one of their recovery codes instead: where the code is
+//! waited for, or where the sign-in stopped after the password. It stands in for the SIM check and the
+//! code, and leads back to where it was typed if it is wrong.
 //!
 //! The seat lives in memory only; no row in any database can put someone in it. Each state holds
 //! what is true then and nothing else: only after a send is there a verification, and only a
@@ -130,6 +136,8 @@ pub enum Seat<S, C> {
     CodeSent(CodeSent),
     /// A typed code is with the vendor.
     Answering(CodeSent),
+    /// A typed recovery code is being looked at.
+    Recovering(Recovering<S>),
     /// Somebody is signed in.
     Occupied(Occupied<C>),
     /// The sign-in ended without success.
@@ -244,9 +252,32 @@ pub enum Ended {
     TooLong,
 }
 
+/// See [`Seat::Recovering`]: where the code was typed, and where a wrong one leads back to.
+#[derive(Debug)]
+pub enum Recovering<S> {
+    /// While a code was waited for.
+    CodeSent(CodeSent),
+    /// After the sign-in had stopped.
+    Stopped(Stopped<S>),
+}
+
+impl<S> Recovering<S> {
+    /// Whose.
+    #[must_use]
+    pub fn person(&self) -> &Person {
+        match self {
+            Self::CodeSent(at) => &at.person,
+            Self::Stopped(at) => &at.person,
+        }
+    }
+}
+
 /// See [`Seat::Stopped`].
 #[derive(Debug)]
 pub struct Stopped<S> {
+    /// Whose sign-in it was. It is over; all that is left of it is that its password was right, which
+    /// lets a recovery code be typed for [`STOP_SHOWN`].
+    pub person: Person,
     /// What is shown.
     pub shown: S,
     /// When it stopped.
@@ -276,6 +307,8 @@ pub enum SeatName {
     CodeSent,
     /// [`Seat::Answering`]
     Answering,
+    /// [`Seat::Recovering`]
+    Recovering,
     /// [`Seat::Occupied`]
     Occupied,
     /// [`Seat::Stopped`]
@@ -297,4 +330,7 @@ pub enum Refused {
     /// The code is older than [`CODE_LIFE`].
     #[error("the code has expired")]
     CodeExpired,
+    /// The sign-in stopped longer ago than [`STOP_SHOWN`].
+    #[error("the sign-in stopped too long ago")]
+    StopOver,
 }

@@ -292,6 +292,17 @@ acts! {
     /// A vendor's settings were changed; the detail says whose and which of them. With the cause
     /// `found` they were changed outside the program, or by one that was killed before it could say so.
     VendorSettingsChanged = "vendor_settings_changed", Done, Settings;
+    /// A recovery code stood in for the SIM check and the code.
+    RecoveryCodeUsed = "recovery_code_used", Done, SignIns;
+    /// An admin has new recovery codes, and the recovery key on paper; the cause says whether that key
+    /// is another than before.
+    KitMade = "kit_made", Done, People;
+    /// A backup was made.
+    BackupMade = "backup_made", Done, Settings;
+    /// A backup was wanted and not made.
+    BackupFailed = "backup_failed", Refused, Settings;
+    /// The database was made of a backup; the detail says of which, and what it replaced.
+    Restored = "restored", Done, Settings;
     /// A command failed for a reason that was not foreseen.
     Failed = "failed", Refused, SignIns;
     /// Somebody called a command that is not for their role; the cause names it.

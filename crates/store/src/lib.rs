@@ -8,6 +8,7 @@
 //! or the vendor is asked, so that neither a crash nor a second window nor a second program buys
 //! one more. **Acting and recording are one transaction.** What cannot be recorded does not happen.
 
+pub mod backup;
 pub mod entry;
 pub mod error;
 mod new_file;
@@ -36,7 +37,7 @@ pub use rules::{Outlook, PasswordOutlook, RulesChange, RulesSet, Spent};
 pub use simgate_record::{Flaw, Head, Progress, PublicKey, SealKey};
 pub use sqlite::{DatabaseKey, Seal, SqliteStore};
 pub use store::{
-    Account, Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, LastSignIn, Live,
-    NameTried, NewUser, PasswordAttempt, Registration, SendReservation, Session, Store,
-    StoredPassword,
+    Account, Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, KEY_TAG, Kit,
+    LastSignIn, Live, NameTried, NewKit, NewUser, PasswordAttempt, RecoveryAnswer, Registration,
+    SendReservation, Session, Store, StoredPassword,
 };

@@ -7,7 +7,9 @@ use simgate_domain::{
     AccountState, Channel, NumberStanding, PhoneNumber, Role, Rules, SignInId, Timestamp, UserId,
     Username, VerificationSid,
 };
+use zeroize::Zeroizing;
 
+use crate::backup::Facts;
 use crate::entry::Entry;
 use crate::error::StoreError;
 use crate::people::Actor;
@@ -181,6 +183,9 @@ pub enum CodeAttempt {
     Closed(Closed),
 }
 
+/// The setting that holds [`NewKit::key_tag`] of the last kit.
+pub const KEY_TAG: &str = "recovery_key_tag";
+
 /// What grants a session: an approved code after a SIM check.
 #[derive(Debug, Clone)]
 pub struct Grant {
@@ -232,10 +237,40 @@ pub struct Session {
 pub struct LastSignIn {
     /// When it began.
     pub at: Timestamp,
-    /// How its code was sent.
-    pub channel: Channel,
+    /// How its code was sent; `None` where a recovery code stood in for it.
+    pub channel: Option<Channel>,
     /// What its SIM check said.
     pub clearance: Clearance,
+}
+
+/// A kit that an admin has confirmed.
+pub struct NewKit {
+    /// Whose.
+    pub user: UserId,
+    /// Its recovery codes.
+    pub codes: Vec<Zeroizing<[u8; 8]>>,
+    /// What tells the recovery key that was printed with it, and tells nothing of it.
+    pub key_tag: String,
+}
+
+/// What is left of an admin's kit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Kit {
+    /// Codes that were not used.
+    pub codes_left: u32,
+    /// When it was made; `None` where there is none.
+    pub made_at: Option<Timestamp>,
+}
+
+/// The answer to [`Store::use_recovery_code`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecoveryAnswer {
+    /// The code is used up and the session is on record.
+    Granted(Session),
+    /// The code is wrong or used, or the person is no admin: on record as a wrong code.
+    Refused,
+    /// The sign-in can go no further.
+    Closed(Closed),
 }
 
 /// What the program needs done. Each call is one transaction: all of it or nothing, and committed
@@ -356,6 +391,23 @@ pub trait Store: crate::people::People + Record {
     /// reserved is a mistake of the caller and fails.
     async fn grant_session(&self, grant: Grant, entry: Entry) -> Result<GrantAnswer, StoreError>;
 
+    /// Uses up a recovery code of an admin, for which a try was reserved before, and grants the session:
+    /// it forgets the wrong codes and verifies nothing. The entry says that the code was used; that the
+    /// session began is a second entry, and a refused code is [`crate::Act::CodeWrong`] in its place.
+    async fn use_recovery_code(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        code: Zeroizing<[u8; 8]>,
+        entry: Entry,
+    ) -> Result<RecoveryAnswer, StoreError>;
+
+    /// Puts a kit in the place of the person's old one. Its codes are kept as keyed hashes.
+    async fn keep_kit(&self, kit: NewKit, entry: Entry) -> Result<(), StoreError>;
+
+    /// What is left of a person's kit.
+    async fn kit(&self, user: UserId) -> Result<Kit, StoreError>;
+
     /// Whether this session's account is still enabled and no newer sign-in has begun.
     async fn is_current(&self, user: UserId, sign_in: SignInId) -> Result<bool, StoreError>;
 
@@ -428,6 +480,13 @@ pub trait Store: crate::people::People + Record {
         limits: Limits,
         now: Timestamp,
     ) -> Result<Option<Outlook>, StoreError>;
+
+    /// What is told of the database before another takes its place.
+    async fn facts(&self) -> Result<Facts, StoreError>;
+
+    /// Does the calls already made and closes the database: it is one file then, and may be moved.
+    /// Every later call fails.
+    async fn close(&self);
 
     /// Writes one entry that belongs to no other call.
     async fn record(&self, entry: Entry) -> Result<(), StoreError>;

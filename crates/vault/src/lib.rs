@@ -70,6 +70,20 @@ pub enum Secret {
     RecordKey(String),
     /// `record-head DATABASE`: the newest entry of that record, as far as the keyring was told.
     RecordHead(String),
+    /// `next-database-key DATABASE`: while a backup is put in the place of a database, the keys of the
+    /// one that is to come, and what its record is to say, in base64.
+    NextDatabaseKey(String),
+    /// `kept-database-key DATABASE DATE`: the key of a database that a restore has put aside, its
+    /// record's key and its record's head, one after the other in base64. The file has the same date
+    /// in its name. Nothing in SIMgate deletes either.
+    KeptDatabaseKey {
+        /// Which data folder.
+        database: String,
+        /// When it was put aside.
+        date: String,
+    },
+    /// `recovery-key DATABASE`: what backups of that database are encrypted with, in base64.
+    RecoveryKey(String),
     /// `tru-id`: credentials as JSON text, as an admin types them.
     TruId,
     /// `twilio`: credentials as JSON text, as an admin types them.
@@ -82,6 +96,11 @@ impl Secret {
             Self::DatabaseKey(database) => format!("database-key {database}"),
             Self::RecordKey(database) => format!("record-key {database}"),
             Self::RecordHead(database) => format!("record-head {database}"),
+            Self::NextDatabaseKey(database) => format!("next-database-key {database}"),
+            Self::KeptDatabaseKey { database, date } => {
+                format!("kept-database-key {database} {date}")
+            }
+            Self::RecoveryKey(database) => format!("recovery-key {database}"),
             Self::TruId => "tru-id".to_owned(),
             Self::Twilio => "twilio".to_owned(),
         }
@@ -90,7 +109,12 @@ impl Secret {
     /// Whether people put the value in with the desktop's own tools, and so as plain text.
     fn is_text(&self) -> bool {
         match self {
-            Self::DatabaseKey(_) | Self::RecordKey(_) | Self::RecordHead(_) => false,
+            Self::DatabaseKey(_)
+            | Self::RecordKey(_)
+            | Self::RecordHead(_)
+            | Self::NextDatabaseKey(_)
+            | Self::KeptDatabaseKey { .. }
+            | Self::RecoveryKey(_) => false,
             Self::TruId | Self::Twilio => true,
         }
     }
@@ -196,7 +220,11 @@ impl Vault {
     /// # Errors
     /// Any of [`VaultError`], within [`DEADLINE`].
     pub async fn delete(&self, secret: &Secret) -> Result<(), VaultError> {
-        self.ask(ANSWER, secret, Job::Delete).await.map(drop)
+        self.delete_within(ANSWER, secret).await
+    }
+
+    async fn delete_within(&self, within: Duration, secret: &Secret) -> Result<(), VaultError> {
+        self.ask(within, secret, Job::Delete).await.map(drop)
     }
 
     async fn ask(

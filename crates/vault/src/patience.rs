@@ -43,6 +43,17 @@ impl<'a> Patience<'a> {
         answer
     }
 
+    /// As [`Vault::delete`].
+    ///
+    /// # Errors
+    /// Any of [`VaultError`], within [`DEADLINE`](crate::DEADLINE) for all calls together.
+    pub async fn delete(&self, secret: &Secret) -> Result<(), VaultError> {
+        let (began, left) = (self.vault.timer.now(), *self.left());
+        let answer = self.vault.delete_within(left, secret).await;
+        self.spend(began);
+        answer
+    }
+
     fn spend(&self, began: Duration) {
         let took = self.vault.timer.now().saturating_sub(began);
         let mut left = self.left();

@@ -41,7 +41,7 @@ async fn an_unchanged_sim_leads_to_a_code_and_the_code_to_the_counter() {
     let last = counter.last.expect("the first sign-in");
     assert_eq!(
         (last.channel, last.sim),
-        (ChannelName::Sms, SimWord::Unchanged)
+        (Some(ChannelName::Sms), SimWord::Unchanged)
     );
     assert_eq!((branch.sim_checks(), branch.sends()), (2, 2));
 }

@@ -22,6 +22,7 @@ mod overview;
 mod passwords;
 mod people;
 mod record;
+mod recovery;
 mod rules;
 mod sends;
 mod sessions;

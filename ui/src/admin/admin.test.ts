@@ -132,7 +132,7 @@ describe('the recovery kit', () => {
     const { on } = await openPose('recovery_kit');
     expect(document.querySelectorAll('.codes li')).toHaveLength(10);
     expect(document.querySelector('[data-backup]')).toBeNull();
-    expect(find('[name=kit-code]').closest('.field')?.textContent).toContain('Type code number 3');
+    expect(find('[name=kit-code]').closest('.field')?.textContent).toContain('Type one of these codes');
     await press('kit-confirm');
     expect(on('onkitconfirm')).not.toHaveBeenCalled();
     await enter('kit-code', ' 2f3k9qxm2t0vhb5c ');
@@ -148,23 +148,27 @@ describe('restoring', () => {
     expect(on('onlook')).not.toHaveBeenCalled();
     await enter('recovery-key', 'W4TQ-M8ZN');
     await press('look');
-    expect(on('onlook')).toHaveBeenCalledExactlyOnceWith('/home/branch/SIMgate/simgate-2026-11-20.backup', 'W4TQ-M8ZN');
-    const holdings = { at: '2026-11-20T18:00:00Z', branch: 'High Street', people: 41, entries: 12_002, rules: 4 };
-    await give({ restore: { step: 'plan', backup: holdings, here: null, keptAs: 'simgate.db.old' } });
-    expect(find('[data-restore=plan]').textContent).toContain('12,002');
-    expect(find('[data-restore=plan]').textContent).toContain('kept as simgate.db.old');
+    expect(on('onlook')).toHaveBeenCalledExactlyOnceWith('/home/branch/SIMgate/backups/simgate-20261120T180000Z.backup', 'W4TQ-M8ZN');
+    const facts = { people: 41, entries: 12_002, lastEntryAt: '2026-11-20T17:58:00Z' };
+    const about = { madeAt: '2026-11-20T18:00:00Z', madeBy: '0.1.0', bytes: 4096, confirm: '00' };
+    const present = { kind: 'unreadable', fault: 'database_damaged' } as const;
+    await give({ restore: { step: 'plan', offer: { ...about, backup: facts, present } } });
+    const plan = find('[data-restore=plan]').textContent;
+    expect(plan).toContain('12,002');
+    expect(plan).toContain('do not open');
+    expect(plan).toContain('kept beside it');
     await press('restore');
     expect(on('onrestore')).not.toHaveBeenCalled();
     await press('confirm');
     expect(on('onrestore')).toHaveBeenCalledOnce();
-    await give({ restore: { step: 'choose', fault: null } });
+    await give({ restore: { step: 'choose' } });
     expect(field('recovery-key').value, 'the key is not kept on the page').toBe('');
   });
 
   it('says a fault of the key at the key', async () => {
     await openPose('recovery_backup');
     expect(field('recovery-key').getAttribute('aria-invalid')).toBe('true');
-    expect(find('[data-restore] [role=alert]').textContent).toContain('does not open this backup');
+    expect(find('[data-restore] [role=alert]').textContent).toContain('recovery key of another kit');
   });
 });
 

@@ -1,66 +1,49 @@
 // The recovery kit, backups, and setting up.
+import type { BackupMade } from '../contract/BackupMade';
+import type { DatabaseFacts } from '../contract/DatabaseFacts';
+import type { FoundBackup } from '../contract/FoundBackup';
+import type { KitShown } from '../contract/KitShown';
+import type { KitState } from '../contract/KitState';
+import type { RecoveryProgress } from '../contract/RecoveryProgress';
+import type { RestoreOffer } from '../contract/RestoreOffer';
 import type { Running } from './pages';
+
+export type { FoundBackup, KitShown, KitState, RestoreOffer };
 
 export const CODES_IN_KIT = 10;
 
-/** A kit in readable form, which exists only while it is shown. */
-export interface Kit {
-  codes: readonly string[];
-  key: string;
-  /** The code that is to be typed back, counted from 1. */
-  confirm: number;
-}
-
 export interface KitView {
-  /** Null while there is none. */
-  made: { at: string; left: number } | null;
-  shown: Kit | null;
-  /** What was typed back was another. */
-  wrong: boolean;
+  state: KitState;
+  /** The new kit in readable form, which exists only while it is shown. */
+  shown: KitShown | null;
 }
-
-export type BackupFault =
-  | 'not_found'
-  | 'not_a_backup'
-  | 'cut_short'
-  | 'damaged'
-  | 'wrong_key'
-  | 'key_mistyped'
-  | 'key_malformed'
-  | 'newer'
-  | 'no_room'
-  | 'not_written';
 
 export interface BackupView {
+  /** Where backups are written when nothing else is said. */
+  folder: string;
   lastAt: string | null;
   running: Running | null;
-  /** Where the one just made is. */
-  written: string | null;
-  fault: BackupFault | null;
-}
-
-/** What a database holds, told before it replaces another. */
-export interface Holdings {
-  at: string;
-  branch: string;
-  people: number;
-  entries: number;
-  rules: number;
+  /** The one just made. */
+  made: BackupMade | null;
 }
 
 export type RestoreStep =
-  | { step: 'choose'; fault: BackupFault | null }
+  | { step: 'choose' }
   | { step: 'looking' }
-  /** `keptAs` is where what is here now will be; null where there is nothing. */
-  | { step: 'plan'; backup: Holdings; here: Holdings | null; keptAs: string | null }
+  | { step: 'plan'; offer: RestoreOffer }
   | ({ step: 'running' } & Running)
-  | { step: 'done' };
+  /** `keptAs` is the name of what was here before; null where there was nothing. */
+  | { step: 'done'; keptAs: string | null };
 
-/** Backups that lie where SIMgate writes them. */
-export interface FoundBackup {
-  path: string;
-  at: string;
-}
+/** What a database holds, as a row of the plan; null where there is none, and its fault where it does not open. */
+export const heldHere = ({ present }: RestoreOffer): DatabaseFacts | null =>
+  present.kind === 'database' ? present.facts : null;
+
+/** How far it is: reading through is not counted. */
+export const runningOf = (work: RecoveryProgress | null, canceling: boolean): Running => ({
+  done: work && work.step === 'copying' && work.total > 0 ? work.done / work.total : null,
+  canceling,
+});
 
 export type SetupStep = 'welcome' | 'vendors' | 'branch' | 'admin' | 'kit' | 'done';
 

@@ -29,9 +29,9 @@ numberEnding: string,
  */
 signedInAt: string, 
 /**
- * How this session's code was sent.
+ * How this session's code was sent; null where a recovery code stood in for it.
  */
-channel: ChannelName, 
+channel: ChannelName | null, 
 /**
  * What this session's SIM check said.
  */

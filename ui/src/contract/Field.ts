@@ -3,4 +3,4 @@
 /**
  * The field an error stands at.
  */
-export type Field = "username" | "password" | "current_password" | "phone" | "code" | "branch_name" | "branch_call" | "retention";
+export type Field = "username" | "password" | "current_password" | "phone" | "code" | "branch_name" | "branch_call" | "retention" | "recovery_code" | "recovery_key" | "path";

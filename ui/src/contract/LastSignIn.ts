@@ -11,9 +11,9 @@ export type LastSignIn = {
  */
 at: string, 
 /**
- * How the code was sent.
+ * How the code was sent; null where a recovery code stood in for it.
  */
-channel: ChannelName, 
+channel: ChannelName | null, 
 /**
  * What the SIM check said.
  */

@@ -3,6 +3,10 @@
 import type { AddedPerson } from '../contract/AddedPerson';
 import type { AddPersonForm } from '../contract/AddPersonForm';
 import type { BeginImportForm } from '../contract/BeginImportForm';
+import type { BackUpForm } from '../contract/BackUpForm';
+import type { BackupFileForm } from '../contract/BackupFileForm';
+import type { BackupMade } from '../contract/BackupMade';
+import type { BackupsView } from '../contract/BackupsView';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { Budgets } from '../contract/Budgets';
@@ -15,6 +19,8 @@ import type { NumberForm } from '../contract/NumberForm';
 import type { NumberStep } from '../contract/NumberStep';
 import type { OverviewForm } from '../contract/OverviewForm';
 import type { OverviewView } from '../contract/OverviewView';
+import type { KitShown } from '../contract/KitShown';
+import type { KitState } from '../contract/KitState';
 import type { PasswordRating } from '../contract/PasswordRating';
 import type { PeopleForm } from '../contract/PeopleForm';
 import type { PeopleView } from '../contract/PeopleView';
@@ -28,9 +34,13 @@ import type { RatePasswordForm } from '../contract/RatePasswordForm';
 import type { RecordForm } from '../contract/RecordForm';
 import type { RecordPageView } from '../contract/RecordPageView';
 import type { RecordWorkView } from '../contract/RecordWorkView';
+import type { RecoveryProgress } from '../contract/RecoveryProgress';
 import type { Refusal } from '../contract/Refusal';
 import type { RegisterForm } from '../contract/RegisterForm';
 import type { RegistrationName } from '../contract/RegistrationName';
+import type { RestoreDone } from '../contract/RestoreDone';
+import type { RestoreForm } from '../contract/RestoreForm';
+import type { RestoreOffer } from '../contract/RestoreOffer';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RetentionView } from '../contract/RetentionView';
 import type { RulesAnswer } from '../contract/RulesAnswer';
@@ -140,6 +150,21 @@ export interface Desk {
   trySimCheck(form: TryForm): Promise<TryAnswer>;
   tryCode(form: TryForm): Promise<TryAnswer>;
   checkTriedCode(code: string): Promise<TriedCode>;
+  /** A code of an admin's kit, in place of the SIM check and the code. */
+  useRecoveryCode(code: string): Promise<Snapshot>;
+  kit(): Promise<KitState>;
+  /** Shown this once; it holds when one of its codes was typed back. */
+  makeKit(newKey: boolean): Promise<KitShown>;
+  confirmKit(code: string): Promise<KitState>;
+  backups(): Promise<BackupsView>;
+  /** Answers when it is made; `recoveryWork` tells how far it is. */
+  backUp(form: BackUpForm): Promise<BackupMade>;
+  inspectBackup(form: BackupFileForm): Promise<RestoreOffer>;
+  /** As `backUp`. */
+  restore(form: RestoreForm): Promise<RestoreDone>;
+  /** Null while nothing of the kind is under way. */
+  recoveryWork(): Promise<RecoveryProgress | null>;
+  cancelRecovery(): Promise<void>;
   /** The person at the counter, or before a stop, is there. */
   stay(): Promise<Snapshot>;
   /** Opens the keyring and the database again. */

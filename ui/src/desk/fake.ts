@@ -2,6 +2,8 @@
 // it only moves the screens as the real one does. Never part of the built program.
 import type { AddPersonForm } from '../contract/AddPersonForm';
 import type { BeginImportForm } from '../contract/BeginImportForm';
+import type { BackUpForm } from '../contract/BackUpForm';
+import type { BackupFileForm } from '../contract/BackupFileForm';
 import type { BranchForm } from '../contract/BranchForm';
 import type { BranchView } from '../contract/BranchView';
 import type { ChannelName } from '../contract/ChannelName';
@@ -17,6 +19,7 @@ import type { PhoneMessage } from '../contract/PhoneMessage';
 import type { RecordForm } from '../contract/RecordForm';
 import type { RegisterForm } from '../contract/RegisterForm';
 import type { RegistrationName } from '../contract/RegistrationName';
+import type { RestoreForm } from '../contract/RestoreForm';
 import type { RetentionForm } from '../contract/RetentionForm';
 import type { RoleName } from '../contract/RoleName';
 import type { RulesForm } from '../contract/RulesForm';
@@ -33,6 +36,7 @@ import type { Desk } from './desk';
 import { FakePeople } from './fakePeople';
 import { FakePeopleFiles } from './fakePeopleFiles';
 import { FakeRecord } from './fakeRecord';
+import { FakeRecovery } from './fakeRecovery';
 import { FakeRules } from './fakeRules';
 import { FakeVendors } from './fakeVendors';
 import { code, counter, stopped } from './poses';
@@ -73,6 +77,7 @@ export class FakeDesk implements Desk {
   readonly record = new FakeRecord();
   readonly rules = new FakeRules();
   #registration: RegistrationName = 'by_approval';
+  readonly recovery = new FakeRecovery();
   readonly settings = new FakeVendors();
   #branch: BranchView = { version: 1, name: 'High Street', call: 'Extension 200', languages: [] };
 
@@ -458,6 +463,63 @@ export class FakeDesk implements Desk {
     this.calls.push('checkTriedCode');
     if (!/^\d{4,10}$/.test(typed)) throw refusal('code_malformed', { field: 'code' });
     return this.settings.typed(typed === CODE);
+  }
+
+  async useRecoveryCode(code: string) {
+    this.calls.push('useRecoveryCode');
+    await this.#wait(0.5);
+    this.recovery.use(code);
+    if (this.#snapshot.proving) this.#fresh = 300;
+    this.#snapshot = { ...this.#snapshot, proving: false };
+    return this.show(counter({ channel: null, sim: 'recovered', role: this.#role, freshFor: this.#fresh }));
+  }
+
+  async kit() {
+    return this.recovery.kit();
+  }
+
+  async makeKit(newKey: boolean) {
+    this.calls.push(`makeKit ${newKey}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    return this.recovery.make(newKey);
+  }
+
+  async confirmKit(typed: string) {
+    this.calls.push('confirmKit');
+    return this.recovery.confirm(typed);
+  }
+
+  async backups() {
+    return this.recovery.backups();
+  }
+
+  async backUp(form: BackUpForm) {
+    this.calls.push(`backUp ${form.path}`);
+    if (this.#fresh === 0) throw refusal('step_up_needed');
+    await this.#wait(1);
+    return this.recovery.backUp(form);
+  }
+
+  async inspectBackup(form: BackupFileForm) {
+    this.calls.push(`inspectBackup ${form.path}`);
+    if (this.#fresh === 0 && this.#snapshot.view.screen === 'counter') throw refusal('step_up_needed');
+    return this.recovery.inspect(form);
+  }
+
+  async restore(form: RestoreForm) {
+    this.calls.push(`restore ${form.path}`);
+    await this.#wait(1);
+    const done = this.recovery.restore(form);
+    this.show({ screen: 'sign_in', ended: null });
+    return done;
+  }
+
+  async recoveryWork() {
+    return null;
+  }
+
+  async cancelRecovery() {
+    this.calls.push('cancelRecovery');
   }
 
   async stay() {

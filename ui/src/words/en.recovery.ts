@@ -1,6 +1,5 @@
 // English for setting up, the recovery kit, backup, restore, and what comes after a loss.
-import type { BackupFault, SetupStep } from '../admin/recovery';
-import { plural } from './plural';
+import type { SetupStep } from '../admin/recovery';
 
 export const recovery = {
   lead: 'What gets you back in when a phone is lost, and what brings everything back when this machine is.',
@@ -14,16 +13,18 @@ export const recovery = {
     make: 'Make the kit',
     makeNew: 'Make a new kit',
     makeAsk: 'Make a new kit?',
-    makeBody: 'The codes you have stop working at once. A new recovery key is made too: keep the old one as long as you keep backups made with it.',
+    makeBody: 'The codes you have work until you type one of the new ones back, and then no more.',
+    alsoKey: 'Make a new recovery key too',
+    alsoKeyHint: 'For when the old print may be in other hands. Keep it all the same as long as you keep backups made with it.',
+    newKey: 'This recovery key is a new one. Backups made before need the old one.',
+    keyLost: 'The keyring no longer holds the recovery key of this kit. Make a new kit before the next backup.',
     shown: 'Your recovery kit',
     codes: 'Recovery codes, each for one use',
     key: 'Recovery key',
     keep: 'Keep the print where you keep the keys of the branch, not beside this machine.',
-    confirm: (n: number) => `Type code number ${n} to show that you have it`,
+    confirm: 'Type one of these codes to show that you have them',
     confirmHint: 'From the print or the copy, with or without hyphens.',
-    wrong: 'That is not this code. Look at the number again.',
     submit: 'I have it',
-    confirmed: 'The kit is made.',
   },
 
   backup: {
@@ -34,6 +35,8 @@ export const recovery = {
     start: 'Back up now',
     running: 'Writing the backup.',
     done: 'The backup was written to:',
+    where: 'Where to (optional)',
+    whereHint: (folder: string) => `A file, or a folder such as a memory stick. With nothing here, it goes to ${folder}.`,
     needsKit: 'Make the recovery kit first: without its key, nobody could open a backup.',
   },
 
@@ -48,30 +51,20 @@ export const recovery = {
     keyHint: 'Fourteen groups of four. Lower case and missing hyphens do no harm.',
     look: 'Look at the backup',
     looking: 'Opening the backup. Nothing is replaced yet.',
-    found1: 'This backup',
-    here: 'Now on this machine',
     replaces: 'What restoring will replace',
     columns: { what: 'What', backup: 'In the backup', here: 'Here now' },
-    rows: { at: 'As of', branch: 'Branch', people: 'People', entries: 'Entries in the record', rules: 'Rules' },
+    rows: { at: 'As of', people: 'People', entries: 'Entries in the record' },
     nothingHere: 'Nothing',
-    kept: (path: string) => `What is here now is kept as ${path}.`,
+    never: 'Nothing yet',
+    unreadable: 'Records that do not open',
+    madeAt: (at: string, by: string) => `Made on ${at} by SIMgate ${by}.`,
+    keeps: 'What is here now is kept beside it, under another name.',
+    kept: (name: string) => `What was here before is kept in the same folder as ${name}.`,
     older: 'What happened here after the backup will be missing from the record. That this was restored is recorded.',
     go: 'Restore this backup',
     ask: 'Restore this backup?',
     running: 'Restoring. Do not switch the machine off.',
     done: 'Restored. Sign in again.',
-    faults: {
-      not_found: 'There is no file at this path.',
-      not_a_backup: 'This file is not a backup of SIMgate.',
-      cut_short: 'This backup is not whole: its end is missing.',
-      damaged: 'This backup was changed or is damaged.',
-      wrong_key: 'This recovery key does not open this backup.',
-      key_mistyped: 'A sign of the recovery key was mistyped.',
-      key_malformed: 'This is no recovery key: it has too few or too many signs.',
-      newer: 'This backup was made by a newer SIMgate. Install that first.',
-      no_room: 'There is not enough room on the disk. Nothing was changed.',
-      not_written: 'The file could not be written. Nothing was changed.',
-    } satisfies Record<BackupFault, string>,
   },
 
   setup: {
@@ -99,6 +92,7 @@ export const recovery = {
         'a printer, or paper and a pen',
       ],
       begin: 'Set up',
+      restore: 'Bring a backup of another machine here instead',
       rehearse: 'Try it first',
       rehearseHint: 'A rehearsal needs no accounts. Nothing is sent, and nothing of it is kept for later.',
       rehearsing: 'In this rehearsal the vendors are set up already: go past them, or practise on them. Codes arrive on the phone beside.',
@@ -143,6 +137,6 @@ export const recovery = {
     label: 'Recovery code',
     hint: 'Four groups of four, such as 7F3K-9QXM-2T0V-HB5C.',
     submit: 'Use this code',
-    leftAfter: (n: number) => plural(n, 'code is left', 'codes are left'),
+    link: 'Use a recovery code',
   },
 };

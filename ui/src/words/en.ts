@@ -33,6 +33,7 @@ export const en = {
     register: 'Register',
     checking_sim: 'Checking your SIM',
     code: 'Enter your code',
+    recovery_code: 'Use a recovery code',
     stopped: 'Stopped',
     choose_password: 'Choose your password',
     counter: 'Signed in',

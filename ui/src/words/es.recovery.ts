@@ -1,6 +1,5 @@
 // Spanish for setting up, the recovery kit, backup, restore, and what comes after a loss.
 import type { recovery as english } from './en.recovery';
-import { plural } from './plural';
 
 export const recovery: typeof english = {
   lead: 'Lo que le deja volver a entrar si se pierde un teléfono, y lo que lo recupera todo si se pierde este equipo.',
@@ -14,16 +13,18 @@ export const recovery: typeof english = {
     make: 'Hacer el kit',
     makeNew: 'Hacer un kit nuevo',
     makeAsk: '¿Hacer un kit nuevo?',
-    makeBody: 'Los códigos que tiene dejan de servir al momento. También se hace una clave de recuperación nueva: guarde la anterior mientras guarde copias hechas con ella.',
+    makeBody: 'Los códigos que tiene sirven hasta que escriba uno de los nuevos, y después ya no.',
+    alsoKey: 'Hacer también una clave de recuperación nueva',
+    alsoKeyHint: 'Por si lo impreso puede estar en otras manos. Guárdelo de todos modos mientras guarde copias hechas con él.',
+    newKey: 'Esta clave de recuperación es nueva. Las copias anteriores necesitan la anterior.',
+    keyLost: 'El llavero ya no tiene la clave de recuperación de este kit. Haga un kit nuevo antes de la próxima copia.',
     shown: 'Su kit de recuperación',
     codes: 'Códigos de recuperación, cada uno de un solo uso',
     key: 'Clave de recuperación',
     keep: 'Guarde lo impreso donde guarda las llaves de la oficina, no junto a este equipo.',
-    confirm: (n) => `Escriba el código número ${n} para mostrar que lo tiene`,
+    confirm: 'Escriba uno de estos códigos para mostrar que los tiene',
     confirmHint: 'De lo impreso o de la copia, con guiones o sin ellos.',
-    wrong: 'No es ese código. Mire otra vez el número.',
     submit: 'Lo tengo',
-    confirmed: 'El kit está hecho.',
   },
 
   backup: {
@@ -34,6 +35,8 @@ export const recovery: typeof english = {
     start: 'Hacer una copia ahora',
     running: 'Escribiendo la copia.',
     done: 'La copia se escribió en:',
+    where: 'Dónde (opcional)',
+    whereHint: (folder) => `Un archivo, o una carpeta como la de una memoria USB. Si no pone nada, va a ${folder}.`,
     needsKit: 'Haga primero el kit de recuperación: sin su clave, nadie podría abrir una copia.',
   },
 
@@ -48,30 +51,20 @@ export const recovery: typeof english = {
     keyHint: 'Catorce grupos de cuatro. No importa si usa minúsculas o si faltan guiones.',
     look: 'Mirar la copia',
     looking: 'Abriendo la copia. Aún no se reemplaza nada.',
-    found1: 'Esta copia',
-    here: 'Ahora en este equipo',
     replaces: 'Qué reemplazará la restauración',
     columns: { what: 'Qué', backup: 'En la copia', here: 'Aquí ahora' },
-    rows: { at: 'Fecha', branch: 'Oficina', people: 'Personas', entries: 'Entradas del registro', rules: 'Reglas' },
+    rows: { at: 'Fecha', people: 'Personas', entries: 'Entradas del registro' },
     nothingHere: 'Nada',
-    kept: (path) => `Lo que hay aquí ahora se conserva como ${path}.`,
+    never: 'Nada todavía',
+    unreadable: 'Datos que no se abren',
+    madeAt: (at, by) => `Hecha el ${at} por SIMgate ${by}.`,
+    keeps: 'Lo que hay aquí ahora se conserva a su lado, con otro nombre.',
+    kept: (name) => `Lo que había aquí antes se conserva en la misma carpeta como ${name}.`,
     older: 'Lo que pasó aquí después de la copia faltará en el registro. Que se restauró queda registrado.',
     go: 'Restaurar esta copia',
     ask: '¿Restaurar esta copia?',
     running: 'Restaurando. No apague el equipo.',
     done: 'Restaurado. Inicie sesión de nuevo.',
-    faults: {
-      not_found: 'En esta ruta no hay ningún archivo.',
-      not_a_backup: 'Este archivo no es una copia de SIMgate.',
-      cut_short: 'Esta copia no está entera: le falta el final.',
-      damaged: 'Esta copia se modificó o está dañada.',
-      wrong_key: 'Esta clave de recuperación no abre esta copia.',
-      key_mistyped: 'Un signo de la clave de recuperación está mal escrito.',
-      key_malformed: 'No es una clave de recuperación: le sobran o le faltan signos.',
-      newer: 'Esta copia la hizo un SIMgate más nuevo. Instálelo primero.',
-      no_room: 'No hay bastante espacio en el disco. No se cambió nada.',
-      not_written: 'No se pudo escribir el archivo. No se cambió nada.',
-    },
   },
 
   setup: {
@@ -99,6 +92,7 @@ export const recovery: typeof english = {
         'una impresora, o papel y bolígrafo',
       ],
       begin: 'Preparar',
+      restore: 'Traer aquí la copia de otro equipo en su lugar',
       rehearse: 'Probarlo antes',
       rehearseHint: 'Un ensayo no necesita cuentas. No se envía nada, y nada queda para después.',
       rehearsing: 'En este ensayo los proveedores ya están preparados: puede seguir adelante o practicar con ellos. Los códigos llegan al teléfono de al lado.',
@@ -143,6 +137,6 @@ export const recovery: typeof english = {
     label: 'Código de recuperación',
     hint: 'Cuatro grupos de cuatro, como 7F3K-9QXM-2T0V-HB5C.',
     submit: 'Usar este código',
-    leftAfter: (n) => plural(n, 'código disponible', 'códigos disponibles'),
+    link: 'Usar un código de recuperación',
   },
 };

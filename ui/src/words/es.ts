@@ -29,6 +29,7 @@ export const es: Words = {
     register: 'Registrarse',
     checking_sim: 'Comprobando su SIM',
     code: 'Escriba su código',
+    recovery_code: 'Usar un código de recuperación',
     stopped: 'Detenido',
     choose_password: 'Elija su contraseña',
     counter: 'Sesión iniciada',

@@ -87,6 +87,16 @@ commands! {
     TRY_SIM_CHECK = "try_sim_check",
     TRY_CODE = "try_code",
     CHECK_TRIED_CODE = "check_tried_code",
+    USE_RECOVERY_CODE = "use_recovery_code",
+    KIT = "kit",
+    MAKE_KIT = "make_kit",
+    CONFIRM_KIT = "confirm_kit",
+    BACKUPS = "backups",
+    BACK_UP = "back_up",
+    INSPECT_BACKUP = "inspect_backup",
+    RESTORE = "restore",
+    RECOVERY_WORK = "recovery_work",
+    CANCEL_RECOVERY = "cancel_recovery",
     REHEARSAL_PHONE = "rehearsal_phone",
 }
 

@@ -155,6 +155,33 @@ pub const TABLE: &[Rule] = &[
     rule("try_sim_check", &[Occupied], Admin),
     rule("try_code", &[Occupied], Admin),
     rule("check_tried_code", &[Occupied], Admin),
+    rule("use_recovery_code", &[CodeSent, Stopped], Anyone),
+    rule("kit", &[Occupied], Admin),
+    rule("make_kit", &[Occupied], AdminFresh),
+    rule("confirm_kit", &[Occupied], Admin),
+    rule("backups", &[FirstRun, NotSetUp, Fault, Occupied], Admin),
+    rule("back_up", &[Occupied], AdminFresh),
+    // With no database there is nobody to be asked who they are: the recovery key is.
+    rule(
+        "inspect_backup",
+        &[FirstRun, NotSetUp, Fault, Occupied],
+        AdminFresh,
+    ),
+    rule(
+        "restore",
+        &[FirstRun, NotSetUp, Fault, Occupied],
+        AdminFresh,
+    ),
+    rule(
+        "recovery_work",
+        &[Starting, FirstRun, NotSetUp, Fault, Occupied],
+        Admin,
+    ),
+    rule(
+        "cancel_recovery",
+        &[FirstRun, NotSetUp, Fault, Occupied],
+        Admin,
+    ),
     // In a rehearsal only; a real profile refuses it in every state.
     rule("rehearsal_phone", &STATES, Anyone),
 ];

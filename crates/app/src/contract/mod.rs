@@ -6,6 +6,7 @@ pub mod branch;
 pub mod overview;
 pub mod people;
 pub mod record;
+pub mod recovery;
 pub mod rules;
 pub mod settings;
 pub mod view;

@@ -208,8 +208,8 @@ pub struct CounterView {
     pub number_ending: String,
     /// When this session began (RFC 3339, UTC).
     pub signed_in_at: String,
-    /// How this session's code was sent.
-    pub channel: ChannelName,
+    /// How this session's code was sent; null where a recovery code stood in for it.
+    pub channel: Option<ChannelName>,
     /// What this session's SIM check said.
     pub sim: SimWord,
     /// The sign-in before this one; null when this is the first.
@@ -234,8 +234,8 @@ pub struct CounterView {
 pub struct LastSignIn {
     /// When (RFC 3339, UTC).
     pub at: String,
-    /// How the code was sent.
-    pub channel: ChannelName,
+    /// How the code was sent; null where a recovery code stood in for it.
+    pub channel: Option<ChannelName>,
     /// What the SIM check said.
     pub sim: SimWord,
 }

@@ -318,6 +318,60 @@ pub enum ErrorCode {
     BranchCallTooLong,
     /// Fewer than 90 days, or more than 3650.
     RetentionOutOfBounds,
+    /// No recovery code was given.
+    RecoveryCodeEmpty,
+    /// Not 16 signs, or a sign that is never used.
+    RecoveryCodeMalformed,
+    /// The checksum of the recovery code is wrong: a sign was mistyped.
+    RecoveryCodeMistyped,
+    /// The recovery code is wrong or used, or whoever signs in has none: one answer for all.
+    RecoveryCodeRefused,
+    /// No recovery key was given.
+    RecoveryKeyEmpty,
+    /// Not 56 signs, or a sign that is never used.
+    RecoveryKeyMalformed,
+    /// The checksum of the recovery key is wrong: a sign was mistyped.
+    RecoveryKeyMistyped,
+    /// It is a recovery key, but not the one of this backup or of this database.
+    RecoveryKeyOther,
+    /// The code typed back is none of the kit that was shown.
+    KitCodeOther,
+    /// There is no kit to confirm any more: ten minutes have passed, or the session is another.
+    KitGone,
+    /// No recovery key was printed that would open a backup: a kit must be made first.
+    KitNeeded,
+    /// Another backup or restore is under way.
+    RecoveryUnderWay,
+    /// It was canceled.
+    RecoveryCanceled,
+    /// Not a path that begins at the root, or too long.
+    BackupPath,
+    /// A file of that name is there already.
+    BackupExists,
+    /// There is no room where the backup was to be.
+    BackupNoRoom,
+    /// Nothing can be written where the backup was to be.
+    BackupUnwritable,
+    /// There is no such file.
+    BackupMissing,
+    /// The file is no backup of SIMgate's.
+    BackupNotOurs,
+    /// The end of the backup is missing.
+    BackupCutShort,
+    /// The backup was made by a later version of SIMgate.
+    BackupNewer,
+    /// The backup was changed or damaged.
+    BackupDamaged,
+    /// The file cannot be read.
+    BackupUnreadable,
+    /// The backup is of another installation, and nobody who may say so is signed in.
+    BackupOfAnother,
+    /// The backup, or what it would replace, is not what was confirmed.
+    RestoreChanged,
+    /// There is no room in the data folder for the restored database.
+    RestoreNoRoom,
+    /// Another program works with the data folder.
+    DatabaseHeld,
     /// Something that was not foreseen; the log has it under the reference.
     Unforeseen,
 }
@@ -343,6 +397,12 @@ pub enum Field {
     BranchCall,
     /// For how many days the record is kept.
     Retention,
+    /// A recovery code.
+    RecoveryCode,
+    /// The recovery key.
+    RecoveryKey,
+    /// The path of a backup.
+    Path,
 }
 
 /// A refused command.

@@ -112,7 +112,7 @@ impl App {
 
     /// Does a sign-in's work in a task of its own and waits for it. A panic there stops the sign-in;
     /// where even that panics, the seat is emptied, so that the kiosk is not stuck.
-    pub(super) async fn supervise(
+    pub(crate) async fn supervise(
         &self,
         tools: &Arc<Tools>,
         person: &Person,

@@ -45,6 +45,7 @@ impl App {
                 | Seat::Identified(_)
                 | Seat::Cleared(_)
                 | Seat::Answering(_)
+                | Seat::Recovering(_)
                 | Seat::Occupied(_)
                 | Seat::Stopped(_) => None,
             };
@@ -61,7 +62,12 @@ impl App {
                 self.supervise(&tools, &at.person, doing, work).await;
             }
             Err(Refused::CodeExpired) => self.stop_expired(&tools, &at.person).await,
-            Err(Refused::WrongState(_) | Refused::OtherSignIn | Refused::StaleClearance) => {
+            Err(
+                Refused::WrongState(_)
+                | Refused::OtherSignIn
+                | Refused::StaleClearance
+                | Refused::StopOver,
+            ) => {
                 return Err(Refusal::plain(ErrorCode::NotNow));
             }
         }
@@ -131,7 +137,7 @@ impl App {
     ) {
         let facts = CounterFacts {
             signed_in_at,
-            channel: at.sent.channel,
+            channel: Some(at.sent.channel),
             clearance: at.sent.clearance,
             password_due: before.must_choose_password,
             before,

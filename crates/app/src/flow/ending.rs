@@ -51,7 +51,8 @@ impl App {
                 | Seat::Identified(_)
                 | Seat::Cleared(_)
                 | Seat::CodeSent(_)
-                | Seat::Answering(_) => Err(Refusal::plain(ErrorCode::NotNow)),
+                | Seat::Answering(_)
+                | Seat::Recovering(_) => Err(Refusal::plain(ErrorCode::NotNow)),
             })?;
             Ok(app.snapshot())
         })
@@ -64,6 +65,7 @@ impl App {
         self.end_session_if_over().await;
         self.forget_unsaved();
         self.end_orphaned_people_work();
+        self.forget_late_kit();
         let Ok(tools) = self.tools() else {
             return;
         };
@@ -89,6 +91,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => Due::Nothing,
         });
         match due {
@@ -130,6 +133,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => None,
         });
         let (Some((person, ended)), Ok(tools)) = (over, self.tools()) else {
@@ -167,15 +171,35 @@ impl App {
     /// way, so that a code that the vendor is just now taking is called back, and lets go of the
     /// database, which closes it.
     pub async fn close(&self) {
+        self.inner.recovery.cancel();
         if let Ok(tools) = self.tools() {
-            self.close_the_seat(&tools).await;
+            self.close_the_seat(&tools, "closed").await;
         }
         if let Some(keeper) = self.head_keeper() {
             keeper.finish().await;
         }
     }
 
-    async fn close_the_seat(&self, tools: &Arc<Tools>) {
+    /// Lets go of the database, so that its file can be moved: nobody is on the seat, and nothing that
+    /// this program was about to do with the file or its record's head is done later.
+    pub(crate) async fn release_database(&self, cause: &'static str) {
+        match self.tools() {
+            Ok(tools) => self.close_the_seat(&tools, cause).await,
+            Err(_) => self
+                .inner
+                .stage
+                .change(|scene| scene.readiness = Readiness::Starting),
+        }
+        if let Some(keeper) = self.take_head_keeper() {
+            keeper.finish().await;
+            keeper.stop().await;
+        }
+        if let Some(store) = self.inner.stage.change(|scene| scene.store.take()) {
+            store.close().await;
+        }
+    }
+
+    async fn close_the_seat(&self, tools: &Arc<Tools>, cause: &'static str) {
         self.inner.record_work.cancel();
         self.inner.people_work.cancel();
         // Whoever is still on the way to the seat finds it closed.
@@ -183,7 +207,7 @@ impl App {
             .stage
             .change(|scene| scene.readiness = Readiness::Starting);
         let over = async {
-            self.empty_the_seat(tools, "closed").await;
+            self.empty_the_seat(tools, cause).await;
             self.end_orphaned_change(tools).await;
             self.at_rest().await;
         };

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use simgate_domain::seat::{Person, Refused, Seat};
+use simgate_domain::seat::{Person, Recovering, Refused, Seat};
 use simgate_domain::{Money, Reference, VerificationSid};
 use simgate_store::{Act, Closed, Cost, Entry, Who};
 use simgate_vendors::SimReport;
@@ -129,7 +129,7 @@ impl App {
     }
 
     /// The sign-in can go no further, for a reason in the store.
-    pub(super) async fn stop_closed(&self, tools: &Arc<Tools>, person: &Person, closed: Closed) {
+    pub(crate) async fn stop_closed(&self, tools: &Arc<Tools>, person: &Person, closed: Closed) {
         match closed {
             Closed::Codes(closed) => {
                 self.stop_code(tools, person, refusals::codes_closed(closed))
@@ -154,7 +154,7 @@ impl App {
     }
 
     /// Something was not foreseen: its detail goes to the log under the reference.
-    pub(super) async fn stop_unforeseen(
+    pub(crate) async fn stop_unforeseen(
         &self,
         tools: &Arc<Tools>,
         person: &Person,
@@ -221,7 +221,7 @@ impl App {
     }
 
     /// Ends are recorded after they happened: nothing may keep a person signed in.
-    pub(super) async fn record_end(
+    pub(crate) async fn record_end(
         &self,
         tools: &Tools,
         person: &Person,
@@ -260,6 +260,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => true,
             Seat::Vacant | Seat::Occupied(_) => false,
         });
@@ -270,7 +271,7 @@ impl App {
 
     /// Ends whatever is on the seat: on the screen, at the vendor, and on record, in this order, for
     /// none of it may depend on what comes after.
-    pub(super) async fn empty_the_seat(&self, tools: &Arc<Tools>, cause: &'static str) {
+    pub(crate) async fn empty_the_seat(&self, tools: &Arc<Tools>, cause: &'static str) {
         let (person, pending, act) = self.inner.stage.change(|scene| {
             let act = match scene.seat {
                 Seat::Occupied(_) => Act::SessionEnded,
@@ -279,6 +280,7 @@ impl App {
                 | Seat::Cleared(_)
                 | Seat::CodeSent(_)
                 | Seat::Answering(_)
+                | Seat::Recovering(_)
                 | Seat::Stopped(_) => Act::StartedOver,
             };
             let left = (
@@ -303,7 +305,12 @@ fn sim_passed(seat: &crate::stage::Seat) -> bool {
     match seat {
         Seat::Vacant | Seat::Stopped(_) => false,
         Seat::Identified(at) => at.before.is_some(),
-        Seat::Cleared(_) | Seat::CodeSent(_) | Seat::Answering(_) | Seat::Occupied(_) => true,
+        Seat::Cleared(_)
+        | Seat::CodeSent(_)
+        | Seat::Answering(_)
+        | Seat::Recovering(Recovering::CodeSent(_))
+        | Seat::Occupied(_) => true,
+        Seat::Recovering(Recovering::Stopped(at)) => at.shown.sim_passed,
     }
 }
 

@@ -23,3 +23,4 @@ pub(crate) use background::{CallBack, Sending};
 pub(crate) use leave::{Told, as_cost};
 pub(crate) use register::own_words;
 pub(crate) use send::channel_word;
+pub(crate) use step_up::carry_over;

@@ -52,7 +52,10 @@ impl App {
                 return Ok(());
             }
             Err(
-                refused @ (Refused::WrongState(_) | Refused::OtherSignIn | Refused::CodeExpired),
+                refused @ (Refused::WrongState(_)
+                | Refused::OtherSignIn
+                | Refused::CodeExpired
+                | Refused::StopOver),
             ) => {
                 return Err(refused.into());
             }

@@ -161,6 +161,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => None,
         })
     }
@@ -236,7 +237,7 @@ fn bring_back(scene: &mut Scene) -> Result<(), Refused> {
 
 /// What a session that was put by hands on to the one that a new proof opened: its beginning, and
 /// what its counter shows.
-pub(super) fn carry_over(scene: &mut Scene, from: Occupied<CounterFacts>) {
+pub(crate) fn carry_over(scene: &mut Scene, from: Occupied<CounterFacts>) {
     if let Seat::Occupied(at) = &mut scene.seat {
         at.since = from.since;
         at.facts = CounterFacts {

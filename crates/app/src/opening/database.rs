@@ -4,13 +4,15 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
-use simgate_store::{DatabaseKey, OpenError, SqliteStore};
+use simgate_domain::Timestamp;
+use simgate_store::{DatabaseKey, OpenError, SqliteStore, StoreError};
 use simgate_vault::{Patience, Secret};
 
 use super::keep::{Keep, get, put, thirty_two};
 use super::{NotReady, fault};
 use crate::contract::words::FaultKind;
 use crate::random;
+use crate::recovery::swap::{self, Place};
 
 /// The one hold on a data folder, let go of when it is dropped or the program is killed.
 pub(crate) struct Hold {
@@ -18,16 +20,24 @@ pub(crate) struct Hold {
 }
 
 /// The database of this data folder, for this program alone. It is made only where neither it nor
-/// its key was ever there.
+/// its key was ever there. A restore that was killed while databases changed places is finished first;
+/// what one left that was killed before is removed, unless one is `restoring` just now.
 pub(super) async fn open(
     folder: &Path,
     vault: &Patience<'_>,
+    now: Timestamp,
+    restoring: bool,
 ) -> Result<(SqliteStore, Keep, Hold), NotReady> {
-    let folder = make_folder(folder).map_err(|error| fault(FaultKind::DataFolder, error))?;
+    let place = place(folder).map_err(|error| fault(FaultKind::DataFolder, error))?;
     // Two programs that start at the same moment would make two keys for one database, and each
     // would cancel the codes that the other waits for.
-    let hold = take(&folder)?;
-    let (store, keep) = open_held(&folder, vault).await?;
+    let hold = take(&place.folder)?;
+    swap::finish(&place, vault, now).await?;
+    if !restoring {
+        let cleared = place.clear();
+        cleared.map_err(|error| fault(FaultKind::DataFolder, error))?;
+    }
+    let (store, keep) = open_held(&place, vault).await?;
     Ok((store, keep, hold))
 }
 
@@ -65,7 +75,15 @@ fn true_path(folder: &Path) -> std::io::Result<Option<PathBuf>> {
     }
 }
 
-fn take(folder: &Path) -> Result<Hold, NotReady> {
+/// The data folder, which is made if need be, for its owner only.
+pub(crate) fn place(folder: &Path) -> std::io::Result<Place> {
+    let folder = make_folder(folder)?;
+    let name = folder_name(&folder);
+    Ok(Place { folder, name })
+}
+
+/// Takes the one hold on a data folder.
+pub(crate) fn take(folder: &Path) -> Result<Hold, NotReady> {
     let unusable = |error| fault(FaultKind::DataFolder, error);
     let mut options = OpenOptions::new();
     options.create(true).truncate(false).write(true);
@@ -84,10 +102,14 @@ fn take(folder: &Path) -> Result<Hold, NotReady> {
     }
 }
 
-async fn open_held(folder: &Path, vault: &Patience<'_>) -> Result<(SqliteStore, Keep), NotReady> {
-    let file = folder.join("simgate.db");
-    let new_file = folder.join("simgate.db.new");
-    let name = folder_name(folder);
+/// The database of a folder that is held.
+pub(crate) async fn open_held(
+    place: &Place,
+    vault: &Patience<'_>,
+) -> Result<(SqliteStore, Keep), NotReady> {
+    let file = place.database();
+    let new_file = place.folder.join("simgate.db.new");
+    let name = place.name.clone();
     let key = get(vault, &Secret::DatabaseKey(name.clone())).await?;
     let keep = Keep::read(vault, &name).await?;
     let exists = file
@@ -173,14 +195,15 @@ async fn open_sealed(
     Ok((store, keep))
 }
 
-async fn blocking<T: Send + 'static>(
+/// Work that waits for a disk.
+pub(crate) async fn blocking<T: Send + 'static>(
     work: impl FnOnce() -> T + Send + 'static,
 ) -> Result<T, NotReady> {
     let done = tokio::task::spawn_blocking(work).await;
     done.map_err(|error| fault(FaultKind::Unforeseen, error))
 }
 
-pub(super) fn refused(error: OpenError) -> NotReady {
+pub(crate) fn refused(error: OpenError) -> NotReady {
     let kind = match error {
         OpenError::Missing => FaultKind::DatabaseMissing,
         OpenError::Locked => FaultKind::DatabaseLocked,
@@ -192,6 +215,16 @@ pub(super) fn refused(error: OpenError) -> NotReady {
         OpenError::Folder(_) => FaultKind::DataFolder,
     };
     fault(kind, error)
+}
+
+/// What a database that fails at work keeps the program from.
+pub(crate) fn failed(error: &StoreError) -> FaultKind {
+    match error {
+        StoreError::Full | StoreError::ReadOnly => FaultKind::DataFolder,
+        StoreError::Busy => FaultKind::DatabaseLocked,
+        StoreError::Damaged(_) => FaultKind::DatabaseDamaged,
+        StoreError::Failed(_) => FaultKind::Unforeseen,
+    }
 }
 
 /// Makes the folder, for its owner only, and gives its one true path.
@@ -207,10 +240,15 @@ fn make_folder(folder: &Path) -> std::io::Result<PathBuf> {
 /// What tells the databases of several data folders apart in one keyring.
 fn folder_name(folder: &Path) -> String {
     let digest = Sha256::digest(folder.as_os_str().as_encoded_bytes());
-    digest[..8].iter().fold(String::new(), |mut name, byte| {
+    hex(&digest[..8])
+}
+
+/// Bytes as hexadecimal digits.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
         use std::fmt::Write;
         // Writing to a string cannot fail.
-        let _written = write!(name, "{byte:02x}");
-        name
+        let _written = write!(text, "{byte:02x}");
+        text
     })
 }

@@ -19,7 +19,7 @@ pub(crate) struct Keep {
 }
 
 impl Keep {
-    pub(super) async fn read(vault: &Patience<'_>, name: &str) -> Result<Self, NotReady> {
+    pub(crate) async fn read(vault: &Patience<'_>, name: &str) -> Result<Self, NotReady> {
         let key = get(vault, &Secret::RecordKey(name.to_owned())).await?;
         let key = match key {
             Some(key) => Some(Zeroizing::new(thirty_two(&key, "the record's key")?)),
@@ -75,14 +75,16 @@ impl Keep {
     }
 }
 
-pub(super) async fn get(
+/// A secret, if the keyring has it.
+pub(crate) async fn get(
     vault: &Patience<'_>,
     secret: &Secret,
 ) -> Result<Option<Zeroizing<Vec<u8>>>, NotReady> {
     vault.get(secret).await.map_err(|error| keyring(&error))
 }
 
-pub(super) async fn put(
+/// Keeps a secret.
+pub(crate) async fn put(
     vault: &Patience<'_>,
     secret: &Secret,
     value: &[u8],

@@ -21,7 +21,8 @@ use crate::head::HeadKeeper;
 use crate::random;
 use crate::stage::{Readiness, Tools};
 use credentials::Clients;
-pub(crate) use database::Hold;
+pub(crate) use database::{Hold, blocking, failed, hex, open_held, place, refused, take};
+pub(crate) use keep::{get, put};
 
 /// The setting under which the cost of a hash is kept.
 const HASHING_COST: &str = "hashing_cost";
@@ -34,7 +35,8 @@ pub(crate) enum NotReady {
     NotSetUp(Vec<VendorName>),
 }
 
-fn fault(kind: FaultKind, detail: impl std::fmt::Display) -> NotReady {
+/// A failure, with what the log is told of it.
+pub(crate) fn fault(kind: FaultKind, detail: impl std::fmt::Display) -> NotReady {
     NotReady::Fault(kind, detail.to_string())
 }
 
@@ -42,16 +44,20 @@ impl App {
     /// Opens everything, once, at the start. What is wrong is shown, not returned.
     pub async fn open(&self) {
         let app = self.clone();
-        if tokio::spawn(async move { app.open_all().await })
-            .await
-            .is_err()
+        if tokio::spawn(async move {
+            let _alone = app.inner.opening.lock().await;
+            app.open_all().await;
+        })
+        .await
+        .is_err()
         {
             tracing::error!("opening panicked");
             self.clear_up_after_panic().await;
         }
     }
 
-    async fn open_all(&self) {
+    /// Whoever calls this holds [`crate::app::Inner::opening`].
+    pub(crate) async fn open_all(&self) {
         // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
         let vault = self.inner.vault.patiently();
         let tools = match self.open_database(&vault).await {
@@ -70,8 +76,9 @@ impl App {
         // What was held before is let go of first: the hold knows no difference between us and us.
         inner.stage.change(|scene| scene.store = None);
         *inner.hold.lock().unwrap_or_else(PoisonError::into_inner) = None;
+        let (now, restoring) = (inner.clock.now(), inner.recovery.is_taken());
         let opened = match (inner.config.ground)() {
-            Ok(()) => database::open(&inner.config.data_dir, vault).await,
+            Ok(()) => database::open(&inner.config.data_dir, vault, now, restoring).await,
             Err(error) => Err(fault(FaultKind::DataFolder, error)),
         };
         let (store, keep, hold) = opened?;
@@ -244,7 +251,8 @@ impl App {
     }
 }
 
-fn keyring(error: &VaultError) -> NotReady {
+/// A keyring that gives no answer.
+pub(crate) fn keyring(error: &VaultError) -> NotReady {
     fault(keyring_fault(error), error)
 }
 

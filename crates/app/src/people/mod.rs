@@ -91,6 +91,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Occupied(_)
             | Seat::Stopped(_) => None,
         });

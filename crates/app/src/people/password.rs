@@ -143,6 +143,7 @@ impl App {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => None,
         });
         found.ok_or_else(|| Refusal::plain(ErrorCode::NotNow))

@@ -40,6 +40,7 @@ impl At {
             | Seat::Cleared(_)
             | Seat::CodeSent(_)
             | Seat::Answering(_)
+            | Seat::Recovering(_)
             | Seat::Stopped(_) => return None,
         };
         let by = person

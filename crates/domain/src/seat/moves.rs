@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use super::{
-    CLEARANCE_LIFE, Clearance, Cleared, CodeSent, Identified, Occupied, Person, Refused, Seat,
-    SeatName, Sent, Stopped,
+    CLEARANCE_LIFE, Clearance, Cleared, CodeSent, Identified, Occupied, Person, Recovering,
+    Refused, STOP_SHOWN, Seat, SeatName, Sent, Stopped,
 };
 use crate::channel::Channel;
 use crate::ids::SignInId;
@@ -23,6 +23,7 @@ impl<S, C> Seat<S, C> {
             Self::Cleared(_) => SeatName::Cleared,
             Self::CodeSent(_) => SeatName::CodeSent,
             Self::Answering(_) => SeatName::Answering,
+            Self::Recovering(_) => SeatName::Recovering,
             Self::Occupied(_) => SeatName::Occupied,
             Self::Stopped(_) => SeatName::Stopped,
         }
@@ -36,6 +37,7 @@ impl<S, C> Seat<S, C> {
             Self::Identified(at) => Some(&at.person),
             Self::Cleared(at) => Some(&at.person),
             Self::CodeSent(at) | Self::Answering(at) => Some(&at.person),
+            Self::Recovering(at) => Some(at.person()),
             Self::Occupied(at) => Some(&at.person),
         }
     }
@@ -175,6 +177,7 @@ impl<S, C> Seat<S, C> {
             | Self::Cleared(Cleared { before: None, .. })
             | Self::CodeSent(_)
             | Self::Answering(_)
+            | Self::Recovering(_)
             | Self::Occupied(_)
             | Self::Stopped(_)) => seat.not_now(),
         }
@@ -222,17 +225,64 @@ impl<S, C> Seat<S, C> {
         Ok(Self::CodeSent(at))
     }
 
-    /// The code was approved and the session is on record: the only way in.
+    /// A recovery code was typed, in place of the code or after the sign-in had stopped: after the
+    /// password either way.
     ///
     /// # Errors
-    /// Unless this sign-in's code is with the vendor.
+    /// Unless a code was sent, or the sign-in stopped less than [`STOP_SHOWN`] ago.
+    pub fn recover(self, now: Duration) -> Result<Self, Back<S, C>> {
+        match self {
+            Self::CodeSent(at) => Ok(Self::Recovering(Recovering::CodeSent(at))),
+            Self::Stopped(at) if now.saturating_sub(at.at) < STOP_SHOWN => {
+                Ok(Self::Recovering(Recovering::Stopped(at)))
+            }
+            seat @ Self::Stopped(_) => seat.back(Refused::StopOver),
+            seat @ (Self::Vacant
+            | Self::Identified(_)
+            | Self::Cleared(_)
+            | Self::Answering(_)
+            | Self::Recovering(_)
+            | Self::Occupied(_)) => seat.not_now(),
+        }
+    }
+
+    /// The recovery code was wrong: everything is as it was before it was typed. A stop lasts no longer
+    /// by that.
+    ///
+    /// # Errors
+    /// Unless this sign-in's recovery code is being looked at.
+    pub fn not_recovered(self, sign_in: SignInId) -> Result<Self, Back<S, C>> {
+        match self.of(sign_in)? {
+            Self::Recovering(Recovering::CodeSent(at)) => Ok(Self::CodeSent(at)),
+            Self::Recovering(Recovering::Stopped(at)) => Ok(Self::Stopped(at)),
+            seat @ (Self::Vacant
+            | Self::Identified(_)
+            | Self::Cleared(_)
+            | Self::CodeSent(_)
+            | Self::Answering(_)
+            | Self::Occupied(_)
+            | Self::Stopped(_)) => seat.not_now(),
+        }
+    }
+
+    /// The code was approved, or the recovery code was right, and the session is on record: the only
+    /// way in.
+    ///
+    /// # Errors
+    /// Unless this sign-in's code is with the vendor, or its recovery code is being looked at.
     pub fn occupy(self, sign_in: SignInId, facts: C, now: Duration) -> Result<Self, Back<S, C>> {
-        let seat = self.of(sign_in)?;
-        let Self::Answering(at) = seat else {
-            return seat.not_now();
+        let person = match self.of(sign_in)? {
+            Self::Answering(at) | Self::Recovering(Recovering::CodeSent(at)) => at.person,
+            Self::Recovering(Recovering::Stopped(at)) => at.person,
+            seat @ (Self::Vacant
+            | Self::Identified(_)
+            | Self::Cleared(_)
+            | Self::CodeSent(_)
+            | Self::Occupied(_)
+            | Self::Stopped(_)) => return seat.not_now(),
         };
         Ok(Self::Occupied(Occupied {
-            person: at.person,
+            person,
             facts,
             since: now,
             touched: now,
@@ -266,6 +316,7 @@ impl<S, C> Seat<S, C> {
             | Self::Cleared(_)
             | Self::CodeSent(_)
             | Self::Answering(_)
+            | Self::Recovering(_)
             | Self::Stopped(_)) => seat.not_now(),
         }
     }
@@ -277,15 +328,19 @@ impl<S, C> Seat<S, C> {
     /// Unless the seat is on its way to a code, for the person of the session.
     pub fn resume(self, session: Occupied<C>) -> Result<Self, Back<S, C>> {
         match self {
-            Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_) => {
-                match self.person() {
-                    Some(person) if person.user == session.person.user => {
-                        Ok(Self::Occupied(session))
-                    }
-                    Some(_) | None => self.back(Refused::OtherSignIn),
-                }
-            }
-            seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => seat.not_now(),
+            Self::Identified(_)
+            | Self::Cleared(_)
+            | Self::CodeSent(_)
+            | Self::Answering(_)
+            | Self::Recovering(Recovering::CodeSent(_)) => match self.person() {
+                Some(person) if person.user == session.person.user => Ok(Self::Occupied(session)),
+                Some(_) | None => self.back(Refused::OtherSignIn),
+            },
+            // What stopped has ended the session, too.
+            seat @ (Self::Vacant
+            | Self::Recovering(Recovering::Stopped(_))
+            | Self::Occupied(_)
+            | Self::Stopped(_)) => seat.not_now(),
         }
     }
 
@@ -294,26 +349,36 @@ impl<S, C> Seat<S, C> {
     /// # Errors
     /// Unless this sign-in is somewhere between the password and the counter.
     pub fn stop(self, sign_in: SignInId, shown: S, now: Duration) -> Result<Self, Back<S, C>> {
-        match self.of(sign_in)? {
-            Self::Identified(_) | Self::Cleared(_) | Self::CodeSent(_) | Self::Answering(_) => {
-                Ok(Self::Stopped(Stopped {
-                    shown,
-                    at: now,
-                    kept: now,
-                }))
-            }
-            seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => seat.not_now(),
-        }
+        let person = match self.of(sign_in)? {
+            Self::Identified(at) => at.person,
+            Self::Cleared(at) => at.person,
+            Self::CodeSent(at)
+            | Self::Answering(at)
+            | Self::Recovering(Recovering::CodeSent(at)) => at.person,
+            Self::Recovering(Recovering::Stopped(at)) => at.person,
+            seat @ (Self::Vacant | Self::Occupied(_) | Self::Stopped(_)) => return seat.not_now(),
+        };
+        Ok(Self::Stopped(Stopped {
+            person,
+            shown,
+            at: now,
+            kept: now,
+        }))
     }
 
     /// The verification that must be canceled if the sign-in were to end now.
     #[must_use]
     pub fn pending(&self) -> Option<&VerificationSid> {
         match self {
-            Self::Vacant | Self::Occupied(_) | Self::Stopped(_) => None,
+            Self::Vacant
+            | Self::Occupied(_)
+            | Self::Stopped(_)
+            | Self::Recovering(Recovering::Stopped(_)) => None,
             Self::Identified(at) => at.before.as_ref().map(|sent| &sent.sid),
             Self::Cleared(at) => at.before.as_ref().map(|sent| &sent.sid),
-            Self::CodeSent(at) | Self::Answering(at) => Some(&at.sent.sid),
+            Self::CodeSent(at)
+            | Self::Answering(at)
+            | Self::Recovering(Recovering::CodeSent(at)) => Some(&at.sent.sid),
         }
     }
 }

@@ -39,11 +39,13 @@ enum Move {
     SendAgain,
     Answer,
     Wrong,
+    Recover,
+    NotRecovered,
     Occupy,
     Stop,
 }
 
-const MOVES: [Move; 9] = [
+const MOVES: [Move; 11] = [
     Move::Identify,
     Move::Clear,
     Move::Sent,
@@ -51,6 +53,8 @@ const MOVES: [Move; 9] = [
     Move::SendAgain,
     Move::Answer,
     Move::Wrong,
+    Move::Recover,
+    Move::NotRecovered,
     Move::Occupy,
     Move::Stop,
 ];
@@ -64,6 +68,8 @@ fn make(seat: TestSeat, step: Move, id: SignInId, now: Duration) -> Result<TestS
         Move::SendAgain => seat.send_again(Channel::Voice),
         Move::Answer => seat.answer(now),
         Move::Wrong => seat.wrong(id),
+        Move::Recover => seat.recover(now),
+        Move::NotRecovered => seat.not_recovered(id),
         Move::Occupy => seat.occupy(id, "counter", now),
         Move::Stop => seat.stop(id, "stopped", now),
     };
@@ -79,15 +85,18 @@ fn after(steps: &[Move]) -> TestSeat {
 /// Every state, and the moves that lead on from it. All else is refused.
 #[test]
 fn the_table_of_moves() {
-    use Move::{Answer, Clear, Identify, NotSentAgain, Occupy, SendAgain, Sent, Stop, Wrong};
-    let table: [(&[Move], SeatName, &[Move]); 9] = [
+    use Move::{
+        Answer, Clear, Identify, NotRecovered, NotSentAgain, Occupy, Recover, SendAgain, Sent,
+        Stop, Wrong,
+    };
+    let table: [(&[Move], SeatName, &[Move]); 13] = [
         (&[], SeatName::Vacant, &[Identify]),
         (&[Identify], SeatName::Identified, &[Clear, Stop]),
         (&[Identify, Clear], SeatName::Cleared, &[Sent, Stop]),
         (
             &[Identify, Clear, Sent],
             SeatName::CodeSent,
-            &[SendAgain, Answer, Stop],
+            &[SendAgain, Answer, Recover, Stop],
         ),
         (
             &[Identify, Clear, Sent, SendAgain],
@@ -109,7 +118,27 @@ fn the_table_of_moves() {
             SeatName::Occupied,
             &[],
         ),
-        (&[Identify, Stop], SeatName::Stopped, &[]),
+        (&[Identify, Stop], SeatName::Stopped, &[Recover]),
+        (
+            &[Identify, Stop, Recover],
+            SeatName::Recovering,
+            &[NotRecovered, Occupy, Stop],
+        ),
+        (
+            &[Identify, Clear, Sent, Recover],
+            SeatName::Recovering,
+            &[NotRecovered, Occupy, Stop],
+        ),
+        (
+            &[Identify, Clear, Sent, Recover, NotRecovered],
+            SeatName::CodeSent,
+            &[SendAgain, Answer, Recover, Stop],
+        ),
+        (
+            &[Identify, Stop, Recover, NotRecovered],
+            SeatName::Stopped,
+            &[Recover],
+        ),
     ];
     for (path, name, allowed) in table {
         assert_eq!(after(path).name(), name, "{path:?}");
@@ -126,12 +155,16 @@ fn the_table_of_moves() {
 
 #[test]
 fn another_sign_in_moves_nothing() {
-    use Move::{Answer, Clear, Identify, NotSentAgain, Occupy, SendAgain, Sent, Stop, Wrong};
-    let table: [(&[Move], &[Move]); 4] = [
+    use Move::{
+        Answer, Clear, Identify, NotRecovered, NotSentAgain, Occupy, Recover, SendAgain, Sent,
+        Stop, Wrong,
+    };
+    let table: [(&[Move], &[Move]); 5] = [
         (&[Identify], &[Clear, Stop]),
         (&[Identify, Clear], &[Sent, Stop]),
         (&[Identify, Clear, Sent, SendAgain, Clear], &[NotSentAgain]),
         (&[Identify, Clear, Sent, Answer], &[Wrong, Occupy, Stop]),
+        (&[Identify, Stop, Recover], &[NotRecovered, Occupy, Stop]),
     ];
     for (path, steps) in table {
         for &step in steps {
@@ -245,8 +278,8 @@ fn wrong_codes_are_counted_over_sends() {
 
 #[test]
 fn a_pending_code_is_known_until_the_end() {
-    use Move::{Answer, Clear, Identify, Occupy, SendAgain, Sent, Stop};
-    let table: [(&[Move], bool); 7] = [
+    use Move::{Answer, Clear, Identify, Occupy, Recover, SendAgain, Sent, Stop};
+    let table: [(&[Move], bool); 9] = [
         (&[Identify, Clear], false),
         (&[Identify, Clear, Sent], true),
         (&[Identify, Clear, Sent, SendAgain], true),
@@ -254,10 +287,35 @@ fn a_pending_code_is_known_until_the_end() {
         (&[Identify, Clear, Sent, Answer], true),
         (&[Identify, Clear, Sent, Answer, Occupy], false),
         (&[Identify, Clear, Sent, Stop], false),
+        (&[Identify, Clear, Sent, Recover], true),
+        (&[Identify, Clear, Sent, Stop, Recover], false),
     ];
     for (path, pending) in table {
         assert_eq!(after(path).pending().is_some(), pending, "{path:?}");
     }
+}
+
+#[test]
+fn a_recovery_code_may_be_typed_for_five_minutes_after_a_stop() {
+    use Move::{Identify, NotRecovered, Recover, Stop};
+    let stopped = || after(&[Identify, Stop]);
+    assert!(make(stopped(), Recover, MINE, seconds(299)).is_ok());
+    assert_eq!(
+        make(stopped(), Recover, MINE, seconds(300)).err(),
+        Some(Refused::StopOver)
+    );
+    let wrong = make(stopped(), Recover, MINE, seconds(200)).expect("typed in time");
+    let wrong = make(wrong, NotRecovered, MINE, seconds(299)).expect("it was wrong");
+    assert_eq!(
+        make(wrong, Recover, MINE, seconds(300)).err(),
+        Some(Refused::StopOver),
+        "a wrong one lengthens nothing"
+    );
+    let Ok(Seat::Occupied(at)) = after(&[Identify, Stop, Recover]).occupy(MINE, "counter", NOW)
+    else {
+        panic!("a right one opens");
+    };
+    assert_eq!(at.person, person(MINE));
 }
 
 #[test]
@@ -278,22 +336,39 @@ fn sessions_end_by_idling_and_by_length() {
     assert_eq!(at.ended(LIMITS, seconds(12 * 3600)), Some(Ended::TooLong));
 }
 
+/// What has been passed on the way to the counter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Passed {
+    Nothing,
+    /// The password; then the SIM, the sending and the answer, one after the other.
+    Stations(u8),
+    /// The password, at which a stop is left with nothing else.
+    Stop,
+    /// A recovery code is being looked at, and where it was typed.
+    Recovery(u8),
+    All,
+}
+
 proptest! {
-    /// Whatever is tried in whatever order by whomever, nobody reaches the counter but through a
-    /// clearance, a send and an answer, each after the last. Most steps are those that a whole
-    /// sign-in would take next, so that many get there.
+    /// Whatever is tried in whatever order by whomever, nobody reaches the counter but through the
+    /// password and then a clearance, a send and an answer, each after the last, or a recovery code.
+    /// Most steps are those that a whole sign-in would take next, so that many get there.
     #[test]
     fn nobody_skips_a_station(
-        steps in prop::collection::vec((0_usize..9, 0_u8..10, 0_u64..30), 0..60),
+        steps in prop::collection::vec((0_usize..11, 0_u8..10, 0_u64..30), 0..60),
     ) {
         let order = [Move::Identify, Move::Clear, Move::Sent, Move::Answer, Move::Occupy];
         let mut seat = TestSeat::Vacant;
         let mut now = NOW;
-        // How many stations in a row this sign-in has passed.
-        let mut at = 0;
+        let mut passed = Passed::Nothing;
         for (any, chance, wait) in steps {
             now += Duration::from_secs(wait);
-            let step = if chance < 6 { order[at.min(4)] } else { MOVES[any] };
+            let next = match passed {
+                Passed::Nothing => 0,
+                Passed::Stations(stations) => usize::from(stations),
+                Passed::Stop | Passed::Recovery(_) | Passed::All => 4,
+            };
+            let step = if chance < 6 { order[next] } else { MOVES[any] };
             let id = if chance == 9 { OTHER } else { MINE };
             let before = std::mem::take(&mut seat);
             let name = before.name();
@@ -305,24 +380,30 @@ proptest! {
                 Move::SendAgain => before.send_again(Channel::Voice),
                 Move::Answer => before.answer(now),
                 Move::Wrong => before.wrong(id),
+                Move::Recover => before.recover(now),
+                Move::NotRecovered => before.not_recovered(id),
                 Move::Occupy => before.occupy(id, "counter", now),
                 Move::Stop => before.stop(id, "stopped", now),
             };
             seat = match next {
                 Ok(next) => {
-                    at = match step {
-                        Move::Identify | Move::SendAgain => 1,
-                        Move::Clear => 2,
-                        Move::Sent | Move::NotSentAgain | Move::Wrong => 3,
-                        Move::Answer => {
-                            prop_assert_eq!(at, 3, "a code was sent before it was answered");
-                            4
+                    passed = match (step, passed) {
+                        (Move::Identify, Passed::Nothing)
+                        | (Move::SendAgain, Passed::Stations(3)) => Passed::Stations(1),
+                        (Move::Clear, Passed::Stations(1)) => Passed::Stations(2),
+                        (Move::Sent, Passed::Stations(2))
+                        | (Move::NotSentAgain, Passed::Stations(1 | 2))
+                        | (Move::Wrong, Passed::Stations(4))
+                        | (Move::NotRecovered, Passed::Recovery(3)) => Passed::Stations(3),
+                        (Move::Answer, Passed::Stations(3)) => Passed::Stations(4),
+                        (Move::Recover, Passed::Stations(3)) => Passed::Recovery(3),
+                        (Move::Recover, Passed::Stop) => Passed::Recovery(0),
+                        (Move::NotRecovered, Passed::Recovery(0))
+                        | (Move::Stop, Passed::Stations(_) | Passed::Recovery(_)) => Passed::Stop,
+                        (Move::Occupy, Passed::Stations(4) | Passed::Recovery(_)) => Passed::All,
+                        (step, passed) => {
+                            return Err(TestCaseError::fail(format!("{step:?} after {passed:?}")));
                         }
-                        Move::Occupy => {
-                            prop_assert_eq!(at, 4, "every station was passed, in order");
-                            5
-                        }
-                        Move::Stop => 0,
                     };
                     next
                 }
@@ -331,7 +412,7 @@ proptest! {
                     back.0
                 }
             };
-            prop_assert_eq!(matches!(seat, Seat::Occupied(_)), at == 5);
+            prop_assert_eq!(matches!(seat, Seat::Occupied(_)), passed == Passed::All);
         }
     }
 }

@@ -139,7 +139,8 @@ pub(super) fn grant_session(
     Ok(GrantAnswer::Granted(session))
 }
 
-fn session(tx: &Transaction, user: UserId, one_time: bool) -> Result<Session, Fault> {
+/// What the counter shows of the time before.
+pub(super) fn session(tx: &Transaction, user: UserId, one_time: bool) -> Result<Session, Fault> {
     let before = sessions::last(tx, user)?;
     let since = before.as_ref().map_or(0, |(seq, _)| *seq);
     let passwords = record::failed_passwords(tx, user, since)?;

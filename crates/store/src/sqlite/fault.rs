@@ -19,12 +19,38 @@ pub(super) enum Fault {
 }
 
 /// What SQLite's result codes come down to.
-enum Kind {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
     Full,
     Busy,
     Unwritable,
     Damaged,
     Other,
+}
+
+impl Fault {
+    /// What it comes down to.
+    pub(super) fn kind(&self) -> Kind {
+        match self {
+            Self::Sqlite(error) => match error.sqlite_error() {
+                Some(error) => kind(error.extended_code),
+                None => Kind::Damaged,
+            },
+            Self::Row(_) => Kind::Damaged,
+            Self::Call(_) => Kind::Other,
+        }
+    }
+
+    /// Fixed words for it, without a value of any row.
+    pub(super) fn words(&self) -> String {
+        match self {
+            Self::Sqlite(error) => error.sqlite_error().map_or_else(
+                || "a row has another shape than its table".to_owned(),
+                |error| code_text(error.extended_code),
+            ),
+            Self::Row(what) | Self::Call(what) => (*what).to_owned(),
+        }
+    }
 }
 
 impl From<rusqlite::Error> for Fault {

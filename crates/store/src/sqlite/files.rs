@@ -23,6 +23,71 @@ pub(super) fn reserve(database: &Path) -> io::Result<()> {
     close_to_others(database, FILE_MODE)
 }
 
+/// As [`reserve`], on somebody's own medium: where that knows no modes, the encryption has to do.
+pub(super) fn reserve_abroad(file: &Path) -> io::Result<()> {
+    match reserve(file) {
+        Err(error)
+            if matches!(
+                error.kind(),
+                io::ErrorKind::PermissionDenied | io::ErrorKind::Unsupported
+            ) && size(file).is_ok_and(|size| size == 0) =>
+        {
+            Ok(())
+        }
+        done => done,
+    }
+}
+
+/// Whether a file is what was left of ours when the program was killed: it is empty, or its first page
+/// was never written, or it begins as ours do. `false` where there is none.
+///
+/// # Errors
+/// [`io::ErrorKind::AlreadyExists`] where it is somebody else's.
+pub(super) fn is_left_over(file: &Path, beginning: &[u8]) -> io::Result<bool> {
+    match header(file) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+        Ok(None) if size(file)? == 0 => Ok(true),
+        Ok(Some(found)) if found == [0; SALT] || found.starts_with(beginning) => Ok(true),
+        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
+    }
+}
+
+/// Gives a file its name, and never takes it from another.
+pub(super) fn give_name(file: &Path, name: &Path) -> io::Result<()> {
+    match fs::hard_link(file, name) {
+        Ok(()) => fs::remove_file(file)?,
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => return Err(error),
+        // Not every file system has links; there, the look and the move are two steps.
+        Err(_) if fs::symlink_metadata(name).is_ok() => {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Err(_) => fs::rename(file, name)?,
+    }
+    sync_folder_of(name)
+}
+
+/// Writes what the system holds of a file to the disk. Never of a database that is open: closing
+/// any handle of it lets go of SQLite's locks.
+pub(super) fn sync(file: &Path) -> io::Result<()> {
+    OpenOptions::new().write(true).open(file)?.sync_all()
+}
+
+/// The same for the names in its folder.
+pub(super) fn sync_folder_of(file: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    if let Some(folder) = file.parent() {
+        match File::open(folder).and_then(|folder| folder.sync_all()) {
+            // Not every file system does that.
+            Err(error) if error.kind() == io::ErrorKind::InvalidInput => {}
+            done => done?,
+        }
+    }
+    #[cfg(not(unix))]
+    let _ = file;
+    Ok(())
+}
+
 /// The first bytes of the file; `None` where it has fewer.
 pub(super) fn header(database: &Path) -> io::Result<Option<[u8; SALT]>> {
     let mut header = Vec::with_capacity(SALT);
@@ -58,6 +123,7 @@ pub(super) fn remove(database: &Path) {
     for file in [
         beside(database, "-wal"),
         beside(database, "-shm"),
+        beside(database, "-journal"),
         database.to_owned(),
     ] {
         // What is left is refused as damaged at the next start; there is nothing better to do.
@@ -65,7 +131,8 @@ pub(super) fn remove(database: &Path) {
     }
 }
 
-fn beside(database: &Path, ending: &str) -> PathBuf {
+/// The name of what is kept beside a file.
+pub(super) fn beside(database: &Path, ending: &str) -> PathBuf {
     let mut name = OsString::from(database);
     name.push(ending);
     name.into()

@@ -12,12 +12,12 @@ use super::fault::Fault;
 use super::record::seal;
 use super::table::{
     checks, meta, name_parts, name_tries, number_changes, numbers, record, record_anchor,
-    record_names, record_seals, rules, sends, sessions, settings, users,
+    record_names, record_seals, recovery_codes, rules, sends, sessions, settings, users,
 };
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 9] = [
+const MIGRATIONS: [&[&str]; 10] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -43,6 +43,7 @@ const MIGRATIONS: [&[&str]; 9] = [
     &[users::ACCOUNTS, name_parts::CREATE],
     &[number_changes::CREATE, meta::SET_UP],
     &[rules::CREATE],
+    &[recovery_codes::CREATE],
 ];
 
 /// The version from which the record is sealed.
@@ -57,13 +58,16 @@ pub(super) fn migrate(connection: &mut Connection, key: &SealKey) -> Result<(), 
 }
 
 /// Refuses a file whose tables, indexes, triggers and views are not, to the letter, those that
-/// SIMgate made at that version.
-pub(super) fn check_schema(connection: &Connection) -> Result<(), OpenError> {
+/// SIMgate made at that version, and those that are `besides` them.
+pub(super) fn check_schema(connection: &Connection, besides: &[&str]) -> Result<(), OpenError> {
     let found = version(connection)?;
     steps_from(found)?;
     let mut made = Connection::open_in_memory().map_err(Fault::from)?;
     while version(&made)? < found {
         step(&mut made, None)?;
+    }
+    for sql in besides {
+        made.execute_batch(sql).map_err(Fault::from)?;
     }
     if schema(connection)? == schema(&made)? {
         Ok(())

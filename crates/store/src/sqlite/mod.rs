@@ -16,6 +16,7 @@
 //! | `checks` | each SIM check asked for in the last day |
 //! | `sends` | each code sent in the last day |
 //! | `sessions` | each session granted |
+//! | `recovery_codes` | each recovery code of an admin's kit, by its keyed hash |
 //! | `record` | each thing done or refused, sealed |
 //! | `record_names` | each person whom the record names |
 //! | `record_seals` | each public key that the record was signed with |
@@ -32,7 +33,9 @@
 //! that the keyring knows: an older copy of the whole file, or one that somebody with its key changed.
 //! See [`record`].
 
+mod backup;
 mod codes;
+mod facts;
 mod fault;
 mod files;
 mod key;
@@ -40,6 +43,7 @@ mod migrations;
 mod open;
 mod people;
 pub mod record;
+mod recovery;
 mod rules;
 mod sign_in;
 mod table;
@@ -55,20 +59,23 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use simgate_domain::attempts::Limits;
 use simgate_domain::{Rules, SignInId, Timestamp, UserId, Username, VerificationSid};
 use simgate_record::SealKey;
+use zeroize::Zeroizing;
 
+use crate::backup::Facts;
 use crate::entry::Entry;
 use crate::error::{OpenError, StoreError};
 use crate::people::Actor;
 use crate::rules::{Outlook, RulesChange, RulesSet, Spent};
 use crate::store::{
-    Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, Live, NameTried, NewUser,
-    PasswordAttempt, Registration, SendReservation, Store,
+    Changed, CheckReservation, Closed, CodeAttempt, Grant, GrantAnswer, Kit, Live, NameTried,
+    NewKit, NewUser, PasswordAttempt, RecoveryAnswer, Registration, SendReservation, Store,
 };
 use fault::Fault;
 use record::seal::Sealer;
-use table::{meta, numbers, settings};
+use table::{meta, numbers, recovery_codes, settings};
 use worker::Worker;
 
+pub use backup::{Backup, BackupCopy, RestoredDatabase};
 pub use key::DatabaseKey;
 pub use record::Seal;
 
@@ -324,6 +331,31 @@ impl Store for SqliteStore {
         .await
     }
 
+    async fn use_recovery_code(
+        &self,
+        user: UserId,
+        sign_in: SignInId,
+        code: Zeroizing<[u8; 8]>,
+        entry: Entry,
+    ) -> Result<RecoveryAnswer, StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            recovery::use_code(tx, user, sign_in, &code, entry)
+        })
+        .await
+    }
+
+    async fn keep_kit(&self, kit: NewKit, entry: Entry) -> Result<(), StoreError> {
+        self.write(Some(entry.at), move |tx| {
+            recovery::keep_kit(tx, &kit, entry)
+        })
+        .await
+    }
+
+    async fn kit(&self, user: UserId) -> Result<Kit, StoreError> {
+        self.read(move |connection| recovery_codes::state(connection, user))
+            .await
+    }
+
     async fn is_current(&self, user: UserId, sign_in: SignInId) -> Result<bool, StoreError> {
         self.read(move |connection| sign_in::is_current(connection, user, sign_in))
             .await
@@ -430,5 +462,13 @@ impl Store for SqliteStore {
             table::record::add(tx, entry).map(drop)
         })
         .await
+    }
+
+    async fn facts(&self) -> Result<Facts, StoreError> {
+        self.read(facts::read).await
+    }
+
+    async fn close(&self) {
+        self.worker.close().await;
     }
 }

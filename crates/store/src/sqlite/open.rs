@@ -59,16 +59,10 @@ pub(super) fn open(
 ) -> Result<Connection, OpenError> {
     require_cipher()?;
     let path = absolute(path).map_err(OpenError::Folder)?;
-    match files::header(&path) {
-        Ok(Some(header)) if header == key.salt() => {}
-        Ok(Some(_other)) => return Err(OpenError::OtherKey),
-        Ok(None) => return Err(OpenError::Damaged("it has no first page".to_owned())),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(OpenError::Missing),
-        Err(error) => return Err(OpenError::Folder(error)),
-    }
+    is_of(&path, key)?;
     files::private_folder(path.parent().unwrap_or(&path)).map_err(OpenError::Folder)?;
     let mut connection = connect(&path, key)?;
-    migrations::check_schema(&connection)?;
+    migrations::check_schema(&connection, &[])?;
     read_through(&connection, &path)?;
     let sealed = migrations::version(&connection)? >= migrations::SEALED;
     let seal = match (seal, sealed) {
@@ -82,6 +76,39 @@ pub(super) fn open(
     files::make_private(&path).map_err(OpenError::Folder)?;
     write_back_on_close(&connection, true)?;
     Ok(connection)
+}
+
+/// A second connection to a database that this program has open already: to read from, for as long
+/// as it likes, without holding anyone up. The file is not looked at as a file: closing that would
+/// let go of the locks of the first connection.
+pub(super) fn open_in_use(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    require_cipher()?;
+    let path = absolute(path).map_err(OpenError::Folder)?;
+    let connection = connect(&path, key)?;
+    connection
+        .execute_batch("PRAGMA query_only = ON")
+        .map_err(Fault::from)?;
+    Ok(connection)
+}
+
+/// A database that was made of a backup and may still hold what the backup brought along. Its
+/// tables are the caller's to check.
+pub(super) fn open_to_settle(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
+    require_cipher()?;
+    let path = absolute(path).map_err(OpenError::Folder)?;
+    is_of(&path, key)?;
+    connect(&path, key)
+}
+
+/// Whether the file is there and has this key, as far as that shows from without.
+fn is_of(path: &Path, key: &DatabaseKey) -> Result<(), OpenError> {
+    match files::header(path) {
+        Ok(Some(header)) if header == key.salt() => Ok(()),
+        Ok(Some(_other)) => Err(OpenError::OtherKey),
+        Ok(None) => Err(OpenError::Damaged("it has no first page".to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(OpenError::Missing),
+        Err(error) => Err(OpenError::Folder(error)),
+    }
 }
 
 /// Makes a database that is gone when it is closed. It is not encrypted: it never touches a disk.
@@ -130,7 +157,7 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
     }
 }
 
-fn configure(connection: &Connection) -> Result<(), Fault> {
+pub(super) fn configure(connection: &Connection) -> Result<(), Fault> {
     connection.busy_timeout(PATIENCE)?;
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
@@ -150,13 +177,13 @@ fn configure(connection: &Connection) -> Result<(), Fault> {
 
 /// Whether closing the file copies its log into it. Not before the file was found good: a log left
 /// there by another database would overwrite it.
-fn write_back_on_close(connection: &Connection, on: bool) -> Result<(), Fault> {
+pub(super) fn write_back_on_close(connection: &Connection, on: bool) -> Result<(), Fault> {
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, !on)?;
     Ok(())
 }
 
 /// A build against plain SQLite would take the key, ignore it, and write everything in clear.
-fn require_cipher() -> Result<(), OpenError> {
+pub(super) fn require_cipher() -> Result<(), OpenError> {
     if CIPHER.is_some() {
         return Ok(());
     }

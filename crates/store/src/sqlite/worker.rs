@@ -13,7 +13,11 @@ use crate::error::StoreError;
 /// A kiosk has one seat; more than this many calls at once wait for their place.
 const QUEUE: usize = 64;
 
-type Job = Box<dyn FnOnce(&mut Connection) + Send>;
+enum Job {
+    Call(Box<dyn FnOnce(&mut Connection) + Send>),
+    /// The file is to be closed now; the answer is given when it is.
+    Close(oneshot::Sender<()>),
+}
 
 /// Runs one call after the other on a thread of its own. When it is dropped the calls already
 /// queued are done, and the file is closed, before the drop returns.
@@ -28,13 +32,23 @@ impl Worker {
         let thread = std::thread::Builder::new()
             .name("database".to_owned())
             .spawn(move || {
+                let mut waits = None;
                 while let Some(job) = queue.blocking_recv() {
-                    job(&mut connection);
+                    match job {
+                        Job::Call(call) => call(&mut connection),
+                        Job::Close(answer) => {
+                            waits = Some(answer);
+                            break;
+                        }
+                    }
                 }
                 // The last connection to close copies the write-ahead log into the file.
                 if let Err((_connection, error)) = connection.close() {
                     let error = StoreError::from(Fault::from(error));
                     tracing::warn!(%error, "the database was not closed cleanly");
+                }
+                if let Some(answer) = waits {
+                    let _nobody_waits = answer.send(());
                 }
             })?;
         Ok(Self {
@@ -50,17 +64,29 @@ impl Worker {
         job: impl FnOnce(&mut Connection) -> Result<T, Fault> + Send + 'static,
     ) -> Result<T, StoreError> {
         let (answer, answered) = oneshot::channel();
-        let job: Job = Box::new(move |connection| {
+        let job = Job::Call(Box::new(move |connection| {
             // A panic unwinds through the transaction, which rolls it back.
             let done = catch_unwind(AssertUnwindSafe(|| job(connection)))
                 .unwrap_or(Err(Fault::Call("a call panicked")));
             // Nobody may be waiting any more.
             let _ = answer.send(done);
-        });
+        }));
         let ended = || StoreError::Failed("its thread has ended".to_owned());
         let jobs = self.jobs.as_ref().ok_or_else(ended)?;
         jobs.send(job).await.map_err(|_| ended())?;
         Ok(answered.await.map_err(|_| ended())??)
+    }
+}
+
+impl Worker {
+    /// Does what is queued and closes the file. Every later call fails.
+    pub(super) async fn close(&self) {
+        let (answer, closed) = oneshot::channel();
+        if let Some(jobs) = &self.jobs {
+            // That the thread has ended already, or ends with the answer unsent, is closed too.
+            let _sent = jobs.send(Job::Close(answer)).await;
+            let _closed = closed.await;
+        }
     }
 }
 

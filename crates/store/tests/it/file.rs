@@ -121,7 +121,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 9
+            known: 10
         }
     );
     assert!(as_expected, "{newer:?}");

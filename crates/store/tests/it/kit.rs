@@ -35,8 +35,10 @@ pub fn key() -> DatabaseKey {
     DatabaseKey::new(KEY)
 }
 
+pub const SEED: [u8; 32] = *b"every test has the same seal ...";
+
 pub fn seal_key() -> SealKey {
-    SealKey::new(b"every test has the same seal ...")
+    SealKey::new(&SEED)
 }
 
 /// What a keyring knows that was never told of an entry.
@@ -132,6 +134,17 @@ impl Kit {
             now: Cell::new(START),
             limits: Cell::default(),
             folder: None,
+        }
+    }
+
+    /// A program on the database of a program that has ended.
+    pub fn back_in(folder: TempDir) -> Self {
+        let path = folder.path().join("data/simgate.db");
+        Self {
+            store: Arc::new(SqliteStore::open(&path, key(), Some(seal())).unwrap()),
+            now: Cell::new(START),
+            limits: Cell::default(),
+            folder: Some(folder),
         }
     }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test may panic, its helpers too")]
 
+mod backup;
 mod contract;
 mod damage;
 mod dropped;
@@ -9,5 +10,6 @@ mod export;
 mod file;
 mod killed;
 mod kit;
+mod restore;
 mod seal;
 mod two_programs;

@@ -7,12 +7,14 @@ use simgate_app::contract::people::{
     RegistrationName,
 };
 use simgate_app::contract::record::RetentionForm;
+use simgate_app::contract::recovery::{BackUpForm, BackupFileForm, RestoreForm};
 use simgate_app::contract::settings::{SaveVendorForm, VendorFile, VendorFileForm};
 use simgate_app::contract::words::{ChannelName, Refusal, RoleName, VendorName};
 
 use crate::branch::{Branch, PASSWORD, STEADY, branch_form, register_form, sign_in_form};
 use crate::people::{CHOSEN, add_form, everybody, people_form};
 use crate::record::everything;
+use crate::recovery::{a_code, a_key};
 use crate::rules::default_rules;
 use crate::vendor_settings::{as_stored, try_form, with_secret};
 /// Calls a command by name with arguments that would do something if it were let.
@@ -102,6 +104,36 @@ async fn of_the_office(branch: &Branch, command: &str) -> Result<(), Refusal> {
     }
 }
 
+async fn of_recovery(branch: &Branch, command: &str) -> Result<(), Refusal> {
+    let app = &branch.app;
+    match command {
+        "use_recovery_code" => app.use_recovery_code(Typed::from(a_code())).await.map(drop),
+        "kit" => app.kit().await.map(drop),
+        "make_kit" => app.make_kit(false).await.map(drop),
+        "confirm_kit" => app.confirm_kit(Typed::from(a_code())).await.map(drop),
+        "backups" => app.backups().await.map(drop),
+        "back_up" => app.back_up(BackUpForm { path: None }).await.map(drop),
+        "inspect_backup" => {
+            let form = BackupFileForm {
+                path: "/nowhere/at/all.backup".to_owned(),
+                recovery_key: Typed::from(a_key()),
+            };
+            app.inspect_backup(form).await.map(drop)
+        }
+        "restore" => {
+            let form = RestoreForm {
+                path: "/nowhere/at/all.backup".to_owned(),
+                recovery_key: Typed::from(a_key()),
+                confirm: String::new(),
+            };
+            app.restore(form).await.map(drop)
+        }
+        "recovery_work" => app.recovery_work().await.map(drop),
+        "cancel_recovery" => app.cancel_recovery().await,
+        other => panic!("{other} is in the table and not in this test"),
+    }
+}
+
 async fn of_people(branch: &Branch, command: &str) -> Result<(), Refusal> {
     let app = &branch.app;
     match command {
@@ -182,7 +214,7 @@ async fn of_vendors(branch: &Branch, command: &str) -> Result<(), Refusal> {
             let code = Typed::from("123456".to_owned());
             app.check_tried_code(code).await.map(drop)
         }
-        other => panic!("{other} is in the table and not in this test"),
+        other => of_recovery(branch, other).await,
     }
 }
 

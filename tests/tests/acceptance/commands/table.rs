@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use simgate_app::commands::State::{
     Answering, Cleared, CodeSent, Fault, FirstRun, Identified, NotSetUp, Occupied, PasswordDue,
-    Stopped, Vacant,
+    Starting, Stopped, Vacant,
 };
 use simgate_app::commands::Who::{Admin, AdminFresh, Anyone, Supervisor};
 use simgate_app::commands::{STATES, State, TABLE, Who};
@@ -12,6 +12,7 @@ use simgate_app::commands::{STATES, State, TABLE, Who};
 const SIGNED_IN: &[State] = &[PasswordDue, Occupied];
 const COUNTER: &[State] = &[Occupied];
 const SETTINGS: &[State] = &[FirstRun, Occupied];
+const RECOVER: &[State] = &[FirstRun, NotSetUp, Fault, Occupied];
 
 /// What whoever stands there may call.
 const OPEN: &[(&str, &[State])] = &[
@@ -35,6 +36,7 @@ const OPEN: &[(&str, &[State])] = &[
     ("stay", &[PasswordDue, Occupied, Stopped]),
     ("sign_out", SIGNED_IN),
     ("choose_password", SIGNED_IN),
+    ("use_recovery_code", &[CodeSent, Stopped]),
     ("rehearsal_phone", &STATES),
 ];
 
@@ -85,6 +87,19 @@ const CLOSED: &[(&str, &[State], Who)] = &[
     ("try_sim_check", COUNTER, Admin),
     ("try_code", COUNTER, Admin),
     ("check_tried_code", COUNTER, Admin),
+    ("kit", COUNTER, Admin),
+    ("make_kit", COUNTER, AdminFresh),
+    ("confirm_kit", COUNTER, Admin),
+    ("backups", RECOVER, Admin),
+    ("back_up", COUNTER, AdminFresh),
+    ("inspect_backup", RECOVER, AdminFresh),
+    ("restore", RECOVER, AdminFresh),
+    (
+        "recovery_work",
+        &[Starting, FirstRun, NotSetUp, Fault, Occupied],
+        Admin,
+    ),
+    ("cancel_recovery", RECOVER, Admin),
 ];
 
 /// The table written out once more, by hand: a slip of the pen in the program's own would show.

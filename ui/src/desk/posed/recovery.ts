@@ -1,9 +1,11 @@
 // Recovery, the first set-up and what comes after a loss, in every state worth looking at.
+import type { ComponentProps } from 'svelte';
 import BranchPage from '../../admin/BranchPage.svelte';
 import KitPanel from '../../admin/KitPanel.svelte';
-import type { BackupView, KitView, RestoreStep } from '../../admin/recovery';
+import type { BackupView, KitState, KitView, RestoreOffer, RestoreStep } from '../../admin/recovery';
 import RecoveryPage from '../../admin/RecoveryPage.svelte';
 import VendorsPage from '../../admin/VendorsPage.svelte';
+import type { FaultKind } from '../../contract/FaultKind';
 import StepUp from '../../parts/StepUp.svelte';
 import ChoosePassword from '../../screens/ChoosePassword.svelte';
 import Recover from '../../screens/Recover.svelte';
@@ -17,39 +19,55 @@ import { branch, branchProps, vendorProps } from './vendors';
 
 const CODE = '7F3K-9QXM-2T0V-HB5C';
 
+const state = (change: Partial<KitState> = {}): KitState => ({
+  codesLeft: 8,
+  madeAt: '2026-02-03T10:20:00Z',
+  keyKnown: true,
+  unconfirmed: false,
+  ...change,
+});
 const shown: KitView = {
-  made: null,
+  state: state({ codesLeft: 0, madeAt: null, keyKnown: false, unconfirmed: true }),
   shown: {
+    username: 'ana.ruiz',
     codes: Array.from({ length: 10 }, (_, i) => `${i}${CODE.slice(1)}`),
-    key: Array.from({ length: 14 }, (_, i) => 'W4TQ-M8ZN'.slice((i % 2) * 5, (i % 2) * 5 + 4)).join('-'),
-    confirm: 3,
+    recoveryKey: Array.from({ length: 14 }, (_, i) => 'W4TQ-M8ZN'.slice((i % 2) * 5, (i % 2) * 5 + 4)).join('-'),
+    newKey: true,
+    madeAt: '2026-11-24T10:20:00Z',
+    confirmIn: 600,
   },
-  wrong: false,
 };
-const made: KitView = { made: { at: '2026-02-03T10:20:00Z', left: 8 }, shown: null, wrong: false };
-const noKit: KitView = { made: null, shown: null, wrong: false };
+const made: KitView = { state: state(), shown: null };
+const noKit: KitView = { state: state({ codesLeft: 0, madeAt: null, keyKnown: false }), shown: null };
 
-const idle: BackupView = { lastAt: '2026-11-20T18:00:00Z', running: null, written: null, fault: null };
+const idle: BackupView = { folder: '/home/branch/SIMgate/backups', lastAt: '2026-11-20T18:00:00Z', running: null, made: null };
 const found = [
-  { path: '/home/branch/SIMgate/simgate-2026-11-20.backup', at: '2026-11-20T18:00:00Z' },
-  { path: '/home/branch/SIMgate/simgate-2026-11-13.backup', at: '2026-11-13T18:00:00Z' },
+  { path: '/home/branch/SIMgate/backups/simgate-20261120T180000Z.backup', at: '2026-11-20T18:00:00Z', bytes: 1_204_224 },
+  { path: '/home/branch/SIMgate/backups/simgate-20261113T180000Z.backup', at: '2026-11-13T18:00:00Z', bytes: 1_150_976 },
 ];
-const choose: RestoreStep = { step: 'choose', fault: null };
-const plan: RestoreStep = {
-  step: 'plan',
-  backup: { at: '2026-11-20T18:00:00Z', branch: 'High Street branch', people: 41, entries: 12_002, rules: 4 },
-  here: { at: '2026-11-23T09:05:00Z', branch: 'High Street branch', people: 42, entries: 12_431, rules: 4 },
-  keptAs: 'simgate.db.2026-11-23',
+const backup = { people: 41, entries: 12_002, lastEntryAt: '2026-11-20T17:58:00Z' };
+const here = { people: 42, entries: 12_431, lastEntryAt: '2026-11-23T09:05:00Z' };
+const choose: RestoreStep = { step: 'choose' };
+const offer: RestoreOffer = {
+  madeAt: '2026-11-20T18:00:00Z',
+  madeBy: '0.1.0',
+  bytes: 1_204_224,
+  backup,
+  present: { kind: 'database', facts: here },
+  confirm: '00',
 };
+const plan: RestoreStep = { step: 'plan', offer };
+const written: BackupView = { ...idle, made: { path: found[0]?.path ?? '', bytes: 1_204_224, database: here } };
 
-const page = (kit: KitView, backup: BackupView, restore: RestoreStep, list = found) =>
+type RefusedPart = ComponentProps<typeof RecoveryPage>['refused'];
+const page = (kit: KitView, backup: BackupView, restore: RestoreStep, list = found, refused: RefusedPart = null) =>
   pose({ around: 'admin', page: 'recovery' }, RecoveryPage, {
     kit,
     backup,
     restore,
     found: list,
     busy: null,
-    refused: null,
+    refused,
     onkit: nothing,
     onkitconfirm: nothing,
     onbackup: nothing,
@@ -59,8 +77,9 @@ const page = (kit: KitView, backup: BackupView, restore: RestoreStep, list = fou
     onrestorecancel: nothing,
   });
 
-const recover = (restore: RestoreStep) =>
+const recover = (restore: RestoreStep, kind: FaultKind = 'database_missing') =>
   pose({ around: 'nothing' }, Recover, {
+    kind,
     reference: '4QPD',
     path: '/home/branch/.local/share/simgate/simgate.db',
     busy: false,
@@ -103,12 +122,22 @@ export const recovery: Record<string, AdminPose> = {
   recovery: page(made, idle, choose),
   recovery_none: page(noKit, { ...idle, lastAt: null }, choose, []),
   recovery_kit: page(shown, idle, choose),
-  recovery_kit_wrong: page({ ...shown, wrong: true }, idle, choose),
-  recovery_backup: page(made, { ...idle, running: { done: 0.61, canceling: false } }, { step: 'choose', fault: 'wrong_key' }),
-  recovery_written: page(made, { ...idle, written: found[0]?.path ?? null }, plan),
-  recovery_restoring: page(made, { ...idle, fault: 'no_room' }, { step: 'running', done: null, canceling: false }),
+  recovery_kit_wrong: page(shown, idle, choose, found, {
+    part: 'kit',
+    refusal: refusal('kit_code_other', { field: 'recovery_code' }),
+  }),
+  recovery_backup: page(made, { ...idle, running: { done: 0.61, canceling: false } }, choose, found, {
+    part: 'restore',
+    refusal: refusal('recovery_key_other', { field: 'recovery_key' }),
+  }),
+  recovery_written: page(made, written, plan),
+  recovery_restoring: page(made, idle, { step: 'running', done: null, canceling: false }, found, {
+    part: 'backup',
+    refusal: refusal('backup_no_room', { field: 'path' }),
+  }),
   recover: recover(choose),
-  recover_plan: recover({ ...plan, here: null, keptAs: null }),
+  recover_plan: recover({ step: 'plan', offer: { ...offer, present: { kind: 'nothing' } } }),
+  recover_damaged: recover({ step: 'done', keptAs: 'simgate-20261124T101500Z.db' }, 'database_damaged'),
   first_run: welcome(false),
   first_run_rehearsal: welcome(true),
   first_run_vendors: pose({ around: 'setup', step: 'vendors' }, VendorsPage, { ...vendorProps(), mayBeReal: false }),

@@ -3,7 +3,7 @@
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::{Connection, Transaction};
 use sha2::Sha256;
-use simgate_domain::{PhoneNumber, Timestamp, Username};
+use simgate_domain::{PhoneNumber, Timestamp, UserId, Username};
 use zeroize::Zeroizing;
 
 use super::super::fault::Fault;
@@ -91,6 +91,19 @@ pub fn blind_typed(connection: &Connection, typed: String) -> Result<Blinded, Fa
 /// The blinded form of a number.
 pub fn blind_number(connection: &Connection, number: &PhoneNumber) -> Result<Blinded, Fault> {
     blind(connection, &[number.e164().as_bytes()])
+}
+
+/// The blinded form of a recovery code, which is another for each person. What nobody can be called
+/// begins with a zero byte, this with a one.
+pub fn blind_recovery_code(
+    connection: &Connection,
+    user: UserId,
+    code: &Zeroizing<[u8; 8]>,
+) -> Result<Blinded, Fault> {
+    blind(
+        connection,
+        &[b"\x01", user.value().as_bytes(), code.as_slice()],
+    )
 }
 
 fn blind(connection: &Connection, parts: &[&[u8]]) -> Result<Blinded, Fault> {

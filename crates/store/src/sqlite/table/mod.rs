@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use super::fault::Fault;
 
+pub mod carried;
 pub mod checks;
 pub mod in_order;
 pub mod meta;
@@ -24,6 +25,7 @@ pub mod record_counts;
 pub mod record_names;
 pub mod record_seals;
 pub mod record_search;
+pub mod recovery_codes;
 pub mod rules;
 pub mod sends;
 pub mod sessions;

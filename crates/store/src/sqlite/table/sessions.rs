@@ -1,6 +1,7 @@
 //! `sessions`: the sessions that were granted, each by a verification that grants no other.
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use simgate_domain::seat::Clearance;
 use simgate_domain::{SignInId, Timestamp, UserId};
 
 use super::super::fault::Fault;
@@ -113,7 +114,10 @@ pub fn last(connection: &Connection, user: UserId) -> Result<Option<(i64, LastSi
 fn from_row(row: &Row) -> Result<(i64, LastSignIn), Fault> {
     let last = LastSignIn {
         at: Timestamp::from_micros(row.get("at")?),
-        channel: channel_of(&row.get::<_, String>("channel")?)?,
+        channel: row
+            .get::<_, Option<String>>("channel")?
+            .map(|word| channel_of(&word))
+            .transpose()?,
         clearance: clearance_of(&row.get::<_, String>("clearance")?)?,
     };
     Ok((row.get("seq")?, last))
@@ -130,6 +134,26 @@ pub fn add(tx: &Transaction, seq: i64, grant: &Grant, now: Timestamp) -> Result<
         now.as_micros(),
         channel_word(grant.channel),
         clearance_word(grant.clearance),
+    ))?;
+    Ok(())
+}
+
+/// A session that a recovery code opened: no verification was sent for it.
+pub fn add_recovered(
+    tx: &Transaction,
+    seq: i64,
+    user: UserId,
+    sign_in: SignInId,
+    now: Timestamp,
+) -> Result<(), Fault> {
+    let sql = "INSERT INTO sessions (seq, sign_in, user, at, clearance) \
+               VALUES (?1, ?2, ?3, ?4, ?5)";
+    tx.prepare_cached(sql)?.execute((
+        seq,
+        sign_in_bytes(sign_in),
+        user_bytes(user),
+        now.as_micros(),
+        clearance_word(Clearance::Recovered),
     ))?;
     Ok(())
 }

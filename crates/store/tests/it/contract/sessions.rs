@@ -189,7 +189,7 @@ pub async fn a_session_tells_of_the_time_before(kit: Kit) {
     let expected = Session {
         last: Some(LastSignIn {
             at: first_at,
-            channel: Channel::Sms,
+            channel: Some(Channel::Sms),
             clearance: Clearance::InGrace,
         }),
         failed_passwords: 2,

@@ -1,0 +1,83 @@
+//! `carried`: what a backup brings along besides the database. It is in copies only, and in a
+//! database that was just restored from one until that is finished; never in one at work.
+
+use rusqlite::{Connection, OptionalExtension};
+use simgate_domain::Timestamp;
+use simgate_record::Head;
+use zeroize::Zeroizing;
+
+use super::super::fault::Fault;
+use crate::backup::Carried;
+
+pub const CREATE: &str = "
+CREATE TABLE carried (
+    name TEXT NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+";
+
+pub const DROP: &str = "DROP TABLE carried";
+
+const MADE_AT: &str = "made_at";
+const MADE_BY: &str = "made_by";
+const RECORD_KEY: &str = "record_key";
+const RECORD_HEAD: &str = "record_head";
+
+/// Makes the table and fills it.
+pub fn write(connection: &Connection, carried: &Carried) -> Result<(), Fault> {
+    connection.execute_batch(CREATE)?;
+    let mut insert =
+        connection.prepare("INSERT INTO carried (name, value) VALUES (?1, CAST(?2 AS BLOB))")?;
+    let made_at = carried.made_at.as_micros().to_string();
+    insert.execute((MADE_AT, made_at))?;
+    insert.execute((MADE_BY, &carried.made_by))?;
+    insert.execute((RECORD_KEY, &*carried.record_key))?;
+    insert.execute((RECORD_HEAD, carried.record_head.to_bytes()))?;
+    Ok(())
+}
+
+/// Whether there is such a table.
+pub fn exists(connection: &Connection) -> Result<bool, Fault> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_schema WHERE name = 'carried')";
+    Ok(connection.query_row(sql, (), |row| row.get(0))?)
+}
+
+pub fn read(connection: &Connection) -> Result<Carried, Fault> {
+    let made_at = made_at(connection)?.ok_or(Fault::Row("a backup does not say its time"))?;
+    let made_by = made_by(connection)?.ok_or(Fault::Row("a backup does not say its version"))?;
+    let record_key = bytes(connection, RECORD_KEY)?
+        .and_then(|key| <[u8; 32]>::try_from(key.as_slice()).ok())
+        .ok_or(Fault::Row("a backup does not bring the record's key"))?;
+    let record_head = bytes(connection, RECORD_HEAD)?
+        .and_then(|head| Head::from_bytes(&head))
+        .ok_or(Fault::Row("a backup does not bring the record's head"))?;
+    Ok(Carried {
+        made_at,
+        made_by,
+        record_key: Zeroizing::new(record_key),
+        record_head,
+    })
+}
+
+/// The version of the program that made it, if it says so.
+pub fn made_by(connection: &Connection) -> Result<Option<String>, Fault> {
+    text(connection, MADE_BY)
+}
+
+fn made_at(connection: &Connection) -> Result<Option<Timestamp>, Fault> {
+    let micros = text(connection, MADE_AT)?.and_then(|micros| micros.parse().ok());
+    Ok(micros.map(Timestamp::from_micros))
+}
+
+fn text(connection: &Connection, name: &str) -> Result<Option<String>, Fault> {
+    let value = bytes(connection, name)?;
+    Ok(value.and_then(|value| String::from_utf8(value.to_vec()).ok()))
+}
+
+fn bytes(connection: &Connection, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Fault> {
+    let sql = "SELECT value FROM carried WHERE name = ?1";
+    let value: Option<Vec<u8>> = connection
+        .query_row(sql, [name], |row| row.get(0))
+        .optional()?;
+    Ok(value.map(Zeroizing::new))
+}
