@@ -6,10 +6,11 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 use simgate_tests::{Home, Keyring, Window};
 
-/// Starts the program on this home, and gives the home back once it shows that fault.
+/// Starts the program on this home, and gives the home back once it shows that fault, from which a
+/// backup leads back.
 async fn told(home: Home, fault: &str) -> Result<Home> {
     let window = Window::open(home, Keyring::Unlocked).await?;
-    window.see("fault").await?;
+    window.see("recover").await?;
     window
         .await_attribute("[data-fault]", "data-fault", fault)
         .await?;

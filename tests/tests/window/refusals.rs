@@ -30,7 +30,7 @@ fn commands(person: &Person) -> Vec<(&'static str, Value)> {
         ("branch", json!({})),
         (
             "set_branch",
-            json!({ "form": { "version": 0, "name": "Ours", "call": "us" } }),
+            json!({ "form": { "version": 0, "name": "Ours", "call": "us", "languages": [] } }),
         ),
         ("export_record", json!({})),
         ("import_people", json!({ "goodOnly": true })),
