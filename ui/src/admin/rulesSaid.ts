@@ -77,7 +77,7 @@ function pricesSaid(words: Words, locale: string, prices: CodePrices | null): st
   ] as const;
   return told
     .filter(({ micros }) => micros !== null)
-    .map(({ channel, micros }) => `${w[channel]} ${money({ amount: priceOf(micros), currency }, locale)}`)
+    .map(({ channel, micros }) => `${w[channel]} ${money(words, { amount: priceOf(micros), currency }, locale)}`)
     .join(', ');
 }
 

@@ -186,7 +186,7 @@ export const admin = {
   },
 
   branch: {
-    lead: 'What people see on the sign-in screen, and who may join.',
+    lead: 'What people see on the sign-in screen, and who may use it.',
     name: 'Name of the branch',
     nameHint: 'Shown on the sign-in screen, such as “High Street branch, desk 3”.',
     call: 'Whom to call when stopped',

@@ -290,6 +290,8 @@ export const en = {
   unforeseen: (reference: string) => `Reference: ${reference}`,
   duration: (seconds: number) =>
     seconds < 60 ? plural(seconds, 'second', 'seconds') : plural(Math.ceil(seconds / 60), 'minute', 'minutes'),
+  /** What tru.ID charges in. */
+  credits: (amount: string, one: boolean) => `${amount} ${one ? 'credit' : 'credits'}`,
   languages: { en: 'English', es: 'Español' } satisfies Record<Language, string>,
 };
 

@@ -31,7 +31,7 @@ export const vendors = {
   beginsEither: (sign: string, other: string) => `Begins with ${sign} or ${other}.`,
 
   rehearsal: {
-    lead: 'This is a rehearsal: whatever is set here opens nothing but the rehearsal’s own stand-ins.',
+    lead: 'This is a rehearsal: it works without these, and whatever is set here opens nothing but its own stand-ins.',
     fill: 'Fill in the rehearsal’s own',
   },
 

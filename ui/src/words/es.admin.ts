@@ -182,7 +182,7 @@ export const admin: typeof english = {
   },
 
   branch: {
-    lead: 'Lo que se ve al iniciar sesión y quién puede unirse.',
+    lead: 'Lo que se ve al iniciar sesión y quién puede usarlo.',
     name: 'Nombre de la oficina',
     nameHint: 'Se muestra al iniciar sesión; por ejemplo, «Oficina de la calle Mayor, mesa 3».',
     call: 'A quién llamar si algo se detiene',

@@ -289,5 +289,6 @@ export const es: Words = {
   unforeseen: (reference) => `Referencia: ${reference}`,
   duration: (seconds) =>
     seconds < 60 ? plural(seconds, 'segundo', 'segundos') : plural(Math.ceil(seconds / 60), 'minuto', 'minutos'),
+  credits: (amount, one) => `${amount} ${one ? 'crédito' : 'créditos'}`,
   languages: { en: 'English', es: 'Español' },
 };

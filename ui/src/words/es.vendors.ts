@@ -25,7 +25,7 @@ export const vendors: typeof english = {
   beginsEither: (sign, other) => `Empieza por ${sign} o ${other}.`,
 
   rehearsal: {
-    lead: 'Esto es un ensayo: lo que se ponga aquí solo abre los servicios fingidos del ensayo.',
+    lead: 'Esto es un ensayo: funciona sin esto, y lo que se ponga aquí solo abre sus servicios fingidos.',
     fill: 'Rellenar con lo del ensayo',
   },
 

@@ -119,9 +119,10 @@ export const stamp = (at: string, locale: string): string =>
   }).format(new Date(at));
 
 /** What a vendor charged or holds. tru.ID's own credits have no sign. */
-export function money({ amount, currency }: Money, locale: string): string {
-  const style = currency === 'API' ? {} : { style: 'currency' as const, currency };
-  return new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: 4 }).format(Number(amount));
+export function money(words: Words, { amount, currency }: Money, locale: string): string {
+  const written = (style: Intl.NumberFormatOptions) =>
+    new Intl.NumberFormat(locale, { ...style, maximumFractionDigits: 4 }).format(Number(amount));
+  return currency === 'API' ? words.credits(written({}), Number(amount) === 1) : written({ style: 'currency', currency });
 }
 
 /** Minutes and seconds, as a clock shows them. */

@@ -8,7 +8,7 @@ import sessionEnd from '../contract/SessionEnd.ts?raw';
 import type { StopReason } from '../contract/StopReason';
 import { stopped } from '../desk/poses';
 import { en } from './en';
-import { clockTime, dictionaries, explainStop, localeFor, stopWord, when } from './speak';
+import { clockTime, dictionaries, explainStop, localeFor, money, stopWord, when } from './speak';
 
 /** The values of a generated enum, read from the contract itself so that the tests cannot lag. */
 function values(source: string): string[] {
@@ -88,6 +88,11 @@ describe('telling', () => {
   it('counts the days of the window in words', () => {
     expect(en.simChanged.why('47', 1)).toContain('in the last day,');
     expect(en.simChanged.why(null, 7)).toContain('your number was changed in the last 7 days');
+  });
+
+  it('says what was charged in its currency, and the vendor’s credits as credits', () => {
+    const said = (amount: string, currency: string) => money(dictionaries.en, { amount, currency }, 'en-GB');
+    expect([said('1', 'API'), said('12.5', 'API'), said('0.05', 'USD')]).toEqual(['1 credit', '12.5 credits', 'US$0.05']);
   });
 
   it('shows seconds as a clock does', () => {
