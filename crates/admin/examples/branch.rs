@@ -1,7 +1,8 @@
 //! What happens at the window of a rehearsal, for the tests of the command line: set-up, and a sign-in.
 //!
 //! `branch set-up FOLDER` and `branch sign-in FOLDER NAME PASSWORD NUMBER`, in the session whose keyring
-//! is to be used. Prints one word of what is shown at the end.
+//! is to be used, print one word of what is shown at the end; `branch kit FOLDER NAME PASSWORD NUMBER` makes
+//! a recovery kit and prints its key.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -33,11 +34,15 @@ async fn main() -> Result<(), Failure> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let shown = match words.as_slice() {
-        ["set-up", folder] => set_up(Path::new(folder)).await?,
+        ["set-up", folder] => set_up(Path::new(folder)).await?.to_owned(),
         ["sign-in", folder, name, password, number] => {
-            sign_in(Path::new(folder), name, password, number).await?
+            let shown = sign_in(Path::new(folder), name, password, number).await?;
+            shown.to_owned()
         }
-        _ => return Err("set-up FOLDER, or sign-in FOLDER NAME PASSWORD NUMBER".into()),
+        ["kit", folder, name, password, number] => {
+            kit(Path::new(folder), name, password, number).await?
+        }
+        _ => return Err("set-up FOLDER, or sign-in or kit FOLDER NAME PASSWORD NUMBER".into()),
     };
     println!("{shown}");
     Ok(())
@@ -82,6 +87,23 @@ async fn sign_in(
     let shown = shown(&app).await?;
     app.close().await;
     Ok(shown)
+}
+
+/// The recovery key of a kit that is made and confirmed.
+async fn kit(folder: &Path, name: &str, password: &str, number: &str) -> Result<String, Failure> {
+    let (app, vendors) = open(folder).await?;
+    let form = SignInForm {
+        username: name.to_owned(),
+        password: Typed::from(password.to_owned()),
+        language: Language::En,
+    };
+    app.sign_in(form).await.map_err(refused)?;
+    type_code(&app, &vendors, number).await?;
+    let kit = app.make_kit(false).await.map_err(refused)?;
+    let code = kit.codes[0].as_str().to_owned();
+    app.confirm_kit(Typed::from(code)).await.map_err(refused)?;
+    app.close().await;
+    Ok(kit.recovery_key.as_str().to_owned())
 }
 
 /// Waits for the code that follows the SIM check, and types it.

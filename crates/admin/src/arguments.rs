@@ -2,6 +2,7 @@
 
 mod audit;
 mod people;
+mod recovery;
 mod vendors;
 
 use std::path::PathBuf;
@@ -11,6 +12,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use audit::{AuditCommand, AuditExport};
 pub use people::{Export, Import, PeopleCommand, Unlock};
+pub use recovery::{Backup, Restore};
 pub use vendors::{VendorsCommand, VendorsSet, VendorsTest};
 
 /// SIMgate at the command line: for what must work with no window.
@@ -53,6 +55,7 @@ Exit codes:
 
 Examples:
   simgate-admin doctor
+  simgate-admin backup /media/stick
   simgate-admin people import staff.csv --dry-run
   simgate-admin --json audit verify record.jsonl
   simgate-admin recover-admin maria.lopez";
@@ -102,6 +105,12 @@ Examples:
 It ends with 0 where SIMgate can work, with 1 where something is missing or wrong, and with 3 where
 the keyring or the database cannot be opened.")]
     Doctor,
+    /// Writes all that SIMgate keeps into one encrypted file.
+    #[command(after_help = recovery::AFTER_BACKUP)]
+    Backup(Backup),
+    /// Tells what a backup is and what it would take the place of, or puts it there.
+    #[command(after_help = recovery::AFTER_RESTORE)]
+    Restore(Restore),
     /// The people: in from a file, out to one, unlocked.
     #[command(
         subcommand,
@@ -161,6 +170,8 @@ impl Command {
     pub const fn name(&self) -> &'static str {
         match self {
             Self::Doctor => "doctor",
+            Self::Backup(_) => "backup",
+            Self::Restore(_) => "restore",
             Self::People(PeopleCommand::Import(_)) => "people import",
             Self::People(PeopleCommand::Export(_)) => "people export",
             Self::People(PeopleCommand::Unlock(_)) => "people unlock",

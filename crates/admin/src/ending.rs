@@ -137,6 +137,14 @@ impl Failure {
         }
     }
 
+    /// The same; where it is this one, with more to say.
+    pub fn adding(mut self, code: &str, more: &str) -> Self {
+        if self.code == code {
+            self.message = format!("{} {more}", self.message);
+        }
+        self
+    }
+
     /// A failure with what to look for in the log.
     pub fn with_reference(exit: Exit, code: &str, message: &str, reference: String) -> Self {
         Self {

@@ -2,13 +2,14 @@
 //! machine can read.
 
 use std::collections::BTreeMap;
-use std::io::{self, IsTerminal, Read, Write};
+use std::io::{self, IsTerminal, Read};
 
 use simgate_app::contract::args::Typed;
 use simgate_app::contract::settings::{TruIdForm, TwilioForm, VendorForm};
 use simgate_app::contract::words::VendorName;
 
-use crate::ending::{Exit, Failure};
+use crate::ending::Failure;
+use crate::input::{self, refused};
 
 /// Bytes that are read at the most: the settings have three fields of 256 characters each.
 const LONGEST: u64 = 16_384;
@@ -34,26 +35,16 @@ impl Fields {
         let input = io::stdin();
         if input.is_terminal() {
             let names = names(vendor).map(|name| format!("{name}=...")).join(", ");
-            // It is a help for whoever types.
-            let _unread = writeln!(
-                io::stderr(),
+            input::tell(&format!(
                 "Type {names}, one on a line, then Ctrl-D. What you type is shown."
-            );
+            ));
         }
         Self::read(input.lock(), vendor)
     }
 
     /// Reads a JSON object of texts, or lines of `name=value`.
     fn read(input: impl Read, vendor: VendorName) -> Result<Self, Failure> {
-        let mut text = String::new();
-        let read = input.take(LONGEST + 1).read_to_string(&mut text);
-        let text = Typed::from(text);
-        read.map_err(|error| refused(format!("Standard input cannot be read: {error}.")))?;
-        if text.as_str().len() as u64 > LONGEST {
-            return Err(refused(
-                "That is too long to be a vendor's settings.".to_owned(),
-            ));
-        }
+        let text = input::read(input, LONGEST)?;
         let fields = parse(text.as_str()).ok_or_else(|| form(vendor))?;
         let known = |name: &String| names(vendor).contains(&name.as_str());
         if fields.is_empty() || !fields.keys().all(known) {
@@ -102,10 +93,6 @@ fn form(vendor: VendorName) -> Failure {
     refused(format!(
         "Standard input must be a JSON object of texts, or lines of name=value, with the names {names}."
     ))
-}
-
-fn refused(message: String) -> Failure {
-    Failure::new(Exit::NotDone, "input", message)
 }
 
 #[cfg(test)]

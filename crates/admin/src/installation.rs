@@ -81,18 +81,16 @@ impl Here {
             ..self.config()
         };
         let console = Console::open(config, self.clock(), self.vault()?).await;
-        console.map_err(|not_opened| match not_opened {
-            NotOpened::Nothing => Failure::new(
-                Exit::Refused,
-                "not_set_up",
-                format!(
-                    "There is no SIMgate in {}. Start SIMgate and set it up in its window, or name \
-                     another folder with --data-dir.",
-                    plain(&self.data.to_string_lossy())
-                ),
-            ),
-            NotOpened::Fault { kind, reference } => Failure::closed(kind, Some(reference)),
-        })
+        console.map_err(|why| not_opened(self, why))
+    }
+
+    /// The console with nothing open: a backup may be restored where nothing can be opened.
+    ///
+    /// # Errors
+    /// Where no thread can be started.
+    pub fn unopened(&self) -> Result<Console, Failure> {
+        let vault = self.vault()?;
+        Ok(Console::unopened(self.config(), self.clock(), vault))
     }
 
     /// What the program is told of where it is.
@@ -132,6 +130,22 @@ impl Here {
         if let Some(log) = &self.log {
             log.finish();
         }
+    }
+}
+
+/// Why an installation cannot be opened.
+pub fn not_opened(here: &Here, why: NotOpened) -> Failure {
+    match why {
+        NotOpened::Nothing => Failure::new(
+            Exit::Refused,
+            "not_set_up",
+            format!(
+                "There is no SIMgate in {}. Start SIMgate and set it up in its window, or name another \
+                 folder with --data-dir.",
+                plain(&here.data.to_string_lossy())
+            ),
+        ),
+        NotOpened::Fault { kind, reference } => Failure::closed(kind, Some(reference)),
     }
 }
 

@@ -7,6 +7,7 @@ mod arguments;
 mod commands;
 mod ending;
 mod fields;
+mod input;
 mod installation;
 mod progress;
 mod rehearsal;
@@ -45,7 +46,7 @@ fn told_of_one_too_many() -> ExitCode {
     let _unread = writeln!(
         io::stderr(),
         "error: there is one argument too many. Nothing secret is an argument, which other programs can \
-         read: vendors set\nreads standard input.\n\nFor more information, try '--help'."
+         read: vendors set\nand restore read standard input.\n\nFor more information, try '--help'."
     );
     Exit::NotUnderstood.into()
 }

@@ -3,10 +3,12 @@
 //! Codes come from the program, as the window's do. What has no words of its own here is told by its
 //! code.
 
+mod refusals;
+
 use serde::Serialize;
 use simgate_app::contract::words::FaultKind;
 
-use crate::ending::Exit;
+pub use refusals::{NOT_SET_UP, refusal};
 
 /// What is said of what was not foreseen.
 pub const UNFORESEEN: &str = "Something went wrong that was not foreseen.";
@@ -102,100 +104,6 @@ pub const fn log_says_more(kind: FaultKind) -> bool {
         | FaultKind::VendorSettings
         | FaultKind::Unforeseen => true,
     }
-}
-
-/// What is said before there is a first admin.
-pub const NOT_SET_UP: &str =
-    "Nobody has set this SIMgate up yet. Its first admin is made in its window.";
-
-/// Each code that a command can be refused with.
-const REFUSALS: &[(&str, Exit, &str)] = &[
-    ("username_empty", Exit::NotDone, "No name was given."),
-    (
-        "username_too_short",
-        Exit::NotDone,
-        "A name has 3 characters or more.",
-    ),
-    (
-        "username_too_long",
-        Exit::NotDone,
-        "A name has 32 characters at the most.",
-    ),
-    (
-        "username_characters",
-        Exit::NotDone,
-        "A name has letters, digits, dots, hyphens and underscores only.",
-    ),
-    (
-        "username_look_alike",
-        Exit::NotDone,
-        "The name has a letter that passes for another.",
-    ),
-    (
-        "username_taken",
-        Exit::Refused,
-        "Somebody has that name, or one that looks the same.",
-    ),
-    ("phone_empty", Exit::NotDone, "No number was given."),
-    (
-        "phone_invalid",
-        Exit::NotDone,
-        "That is not a number that exists. Write it with + and its country code, or name its country \
-         with --country.",
-    ),
-    (
-        "phone_not_mobile",
-        Exit::NotDone,
-        "That is not a number that a mobile phone can have.",
-    ),
-    ("phone_taken", Exit::Refused, "Somebody has that number."),
-    (
-        "phone_country_not_allowed",
-        Exit::Refused,
-        "Numbers of that country are not allowed here.",
-    ),
-    (
-        "file_too_large",
-        Exit::NotDone,
-        "The file is larger than 5 MB. Nothing was done.",
-    ),
-    (
-        "file_not_text",
-        Exit::NotDone,
-        "The file is not a text in UTF-8. Nothing was done.",
-    ),
-    (
-        "file_columns",
-        Exit::NotDone,
-        "The first row of the file must name the columns username, phone, channel and role, each once. \
-         Nothing was done.",
-    ),
-    (
-        "file_not_written",
-        Exit::NotDone,
-        "The file could not be written, or there is one of that name. Nothing is left of it.",
-    ),
-    (
-        "canceled",
-        Exit::NotDone,
-        "It was stopped, and nothing is left of it.",
-    ),
-    ("not_now", Exit::Refused, NOT_SET_UP),
-    (
-        "not_allowed",
-        Exit::Refused,
-        "SIMgate does not let that be done.",
-    ),
-    ("unforeseen", Exit::NotDone, UNFORESEEN),
-];
-
-/// What a refusal is, and the exit code that goes with it.
-pub fn refusal(code: &str) -> (Exit, String) {
-    let known = REFUSALS.iter().find(|(known, ..)| *known == code);
-    known.map_or_else(
-        || (Exit::Refused, format!("It was refused: {code}.")),
-        |(_, exit, words)| (*exit, (*words).to_owned()),
-    )
 }
 
 /// What is wrong with a row of a file of people.

@@ -3,11 +3,13 @@
 mod audit_export;
 mod audit_verify;
 mod audit_verify_file;
+mod backup;
 mod doctor;
 mod people_export;
 mod people_import;
 mod people_unlock;
 mod recover_admin;
+mod restore;
 mod vendors_set;
 mod vendors_test;
 
@@ -44,6 +46,8 @@ pub async fn run(arguments: Arguments) -> Ending {
 async fn run_here(here: &Here, command: Command) -> Result<Ending, Failure> {
     match command {
         Command::Doctor => doctor::run(here).await,
+        Command::Backup(arguments) => backup::run(here, arguments).await,
+        Command::Restore(arguments) => restore::run(here, arguments).await,
         Command::People(PeopleCommand::Import(arguments)) => {
             people_import::run(here, arguments).await
         }

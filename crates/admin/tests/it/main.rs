@@ -5,5 +5,6 @@ mod audit;
 mod doctor;
 mod people;
 mod recover;
+mod recovery;
 mod session;
 mod vendors;

@@ -19,6 +19,7 @@ use crate::contract::words::FaultKind;
 use crate::opening::NotReady;
 use crate::random;
 
+pub use crate::recovery::{NotRestored, RecoveryWatch};
 pub use look::{DatabaseFound, Installation, Look, SetUpFound, VendorsFound, look};
 
 /// An installation, opened with no window. It asks no vendor anything but to test its settings.
@@ -91,6 +92,14 @@ impl Console {
         Ok(Self { app })
     }
 
+    /// A console with nothing open: a backup may be put where nothing opens.
+    #[must_use]
+    pub fn unopened(config: Config, clock: Arc<dyn Clock>, vault: Vault) -> Self {
+        let app = App::new(config, clock, vault);
+        app.inner.stage.change(|scene| scene.at_the_console = true);
+        Self { app }
+    }
+
     /// Has the keyring told of the record's newest entry. To be called at the end.
     pub async fn close(&self) {
         self.app.close().await;
@@ -118,7 +127,7 @@ impl Console {
     }
 }
 
-fn not_opened(app: &App, not_ready: NotReady) -> NotOpened {
+pub(crate) fn not_opened(app: &App, not_ready: NotReady) -> NotOpened {
     let (kind, detail) = match not_ready {
         NotReady::Fault(kind, detail) => (kind, detail),
         NotReady::NotSetUp(missing) => (FaultKind::Unforeseen, format!("{missing:?} missing")),

@@ -54,6 +54,11 @@ pub(super) async fn is_anything_here(
         return Ok(true);
     }
     let name = folder_name(&folder);
+    let place = Place { folder, name };
+    if place.is_half_restored().map_err(unusable)? {
+        return Ok(true);
+    }
+    let name = place.name;
     let key = get(vault, &Secret::DatabaseKey(name.clone())).await?;
     Ok(key.is_some() || Keep::read(vault, &name).await?.knows_entries())
 }

@@ -61,10 +61,18 @@ impl App {
         // One for all the calls: a person is told in time, whichever of them the keyring is silent at.
         let vault = self.inner.vault.patiently();
         let tools = match self.open_database(&vault).await {
+            // At the command line no vendor is worked with.
+            Ok(store) if self.is_at_the_console() => {
+                return self.inner.stage.change(|scene| scene.store = Some(store));
+            }
             Ok(store) => self.tools_on(store, &vault).await,
             Err(not_ready) => Err(not_ready),
         };
         self.begin_with(tools);
+    }
+
+    fn is_at_the_console(&self) -> bool {
+        self.inner.stage.read(|scene| scene.at_the_console)
     }
 
     /// Opens the database of the data folder, and has the keyring told of its record from now on.

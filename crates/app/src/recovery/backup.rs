@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use simgate_domain::{RecoveryKey, Timestamp};
 use simgate_store::backup::{BackupCopy, Carried, CopyError, Facts};
-use simgate_store::{Act, By, DatabaseKey, Entry, Who};
+use simgate_store::{Act, By, DatabaseKey, Entry, Store, Who};
 use simgate_vault::Secret;
 use zeroize::Zeroizing;
 
@@ -39,8 +39,8 @@ impl App {
         .await
     }
 
-    async fn back_up_to(&self, to: Option<String>) -> Answer<BackupMade> {
-        let tools = self.tools()?;
+    pub(super) async fn back_up_to(&self, to: Option<String>) -> Answer<BackupMade> {
+        let store = self.open_store()?;
         let work = Work::begin(self, RecoveryWork::Backup)?;
         let now = self.inner.clock.now();
         let folder = match to {
@@ -58,7 +58,7 @@ impl App {
                 self.entry_by_here(Who::Program, Act::BackupFailed, Some(refused.cause))
             }
         };
-        let recorded = tools.store.record(entry).await;
+        let recorded = store.record(entry).await;
         match made {
             // What cannot be recorded does not happen: the copy has no name yet, and is removed.
             Ok(made) => {
@@ -72,7 +72,7 @@ impl App {
                     Ok(Ok(())) => Ok(answer),
                     Ok(Err(error)) => {
                         let refused = self.not_copied(&error);
-                        self.note_failed_backup(&tools, refused.cause).await;
+                        self.note_failed_backup(&*store, refused.cause).await;
                         Err(refused.refusal)
                     }
                     Err(error) => Err(self.unforeseen("naming a backup", &error)),
@@ -91,7 +91,7 @@ impl App {
         let place = self.place()?;
         let recovery = self.printed_key(&place).await?;
         let key = self.database_key(&place).await?;
-        let head = *self.tools()?.store.heads().borrow();
+        let head = *self.open_store()?.heads().borrow();
         let carried = Carried {
             made_at: now,
             made_by: VERSION.to_owned(),
@@ -136,9 +136,9 @@ impl App {
         }
     }
 
-    async fn note_failed_backup(&self, tools: &crate::stage::Tools, cause: &'static str) {
+    async fn note_failed_backup(&self, store: &dyn Store, cause: &'static str) {
         let entry = self.entry_by_here(Who::Program, Act::BackupFailed, Some(cause));
-        if let Err(error) = tools.store.record(entry).await {
+        if let Err(error) = store.record(entry).await {
             tracing::error!(%error, "a failed backup is not on record");
         }
     }
@@ -155,13 +155,15 @@ impl App {
         }
     }
 
-    /// Who is signed in, or signing in.
+    /// Who is signed in, or signing in, or at the command line.
     pub(super) fn by_here(&self) -> By {
-        let user = self
-            .inner
-            .stage
-            .read(|scene| scene.seat.person().map(|person| person.user));
-        user.map_or(By::Nobody, By::User)
+        self.inner.stage.read(|scene| {
+            if scene.at_the_console {
+                return By::Console;
+            }
+            let user = scene.seat.person().map(|person| person.user);
+            user.map_or(By::Nobody, By::User)
+        })
     }
 
     /// The data folder, which is made if need be.

@@ -223,8 +223,7 @@ impl App {
             return Ok(None);
         };
         let key = RecoveryKey::from_random(key.into());
-        let tools = self.tools()?;
-        let tag = tools.store.setting(KEY_TAG).await;
+        let tag = self.open_store()?.setting(KEY_TAG).await;
         let tag = tag.map_err(|error| self.unforeseen("looking at the kit", &error))?;
         let printed = tag.is_some_and(|tag| super::is_tag_of(&tag, &key));
         Ok(Some((key, printed)))

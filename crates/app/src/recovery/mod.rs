@@ -7,6 +7,7 @@
 
 mod backup;
 mod code;
+mod console;
 mod found;
 mod kit;
 mod restore;
@@ -25,6 +26,7 @@ use crate::app::{App, Inner};
 use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::opening::{Hold, hex};
 
+pub use console::{NotRestored, RecoveryWatch};
 pub(crate) use kit::PendingKit;
 pub(crate) use work::Slot;
 

@@ -60,7 +60,7 @@ impl App {
             .await
     }
 
-    async fn offer(&self, file: &BackupFile) -> Answer<RestoreOffer> {
+    pub(super) async fn offer(&self, file: &BackupFile) -> Answer<RestoreOffer> {
         let BackupFile { path, key } = file.clone();
         let look = blocking(move || offer_of(&path, &key)).await;
         let (mut offer, record_key) = look
@@ -72,17 +72,23 @@ impl App {
         Ok(offer)
     }
 
-    /// Whether this backup may take the place of what is here: any, where an admin says so or nobody
-    /// was ever here; else one that was made here, which its keys tell.
+    /// Whether this backup may take the place of what is here: any, where an admin says so, or whoever
+    /// has this machine's account, or nobody was ever here; else one that was made here, which its keys
+    /// tell.
     async fn may_take_this_place(
         &self,
         recovery: &RecoveryKey,
         record: &Zeroizing<[u8; 32]>,
     ) -> Answer<()> {
-        let open = self.inner.stage.read(|scene| match scene.readiness {
-            Readiness::Ready(_) => scene.set_up == SetUp::Nobody || scene.seat.person().is_some(),
-            Readiness::NotSetUp(_) => scene.set_up == SetUp::Nobody,
-            Readiness::Starting | Readiness::Fault(..) => false,
+        let open = self.inner.stage.read(|scene| {
+            scene.at_the_console
+                || match scene.readiness {
+                    Readiness::Ready(_) => {
+                        scene.set_up == SetUp::Nobody || scene.seat.person().is_some()
+                    }
+                    Readiness::NotSetUp(_) => scene.set_up == SetUp::Nobody,
+                    Readiness::Starting | Readiness::Fault(..) => false,
+                }
         });
         if open {
             return Ok(());
@@ -114,7 +120,7 @@ impl App {
         }
     }
 
-    async fn put_back(&self, form: RestoreForm) -> Answer<RestoreDone> {
+    pub(super) async fn put_back(&self, form: RestoreForm) -> Answer<RestoreDone> {
         let work = Work::begin(self, RecoveryWork::Restore)?;
         let file = self.backup_of(&form.path, &form.recovery_key)?;
         let offer = self.offer(&file).await?;
@@ -196,7 +202,7 @@ impl App {
     }
 
     /// The file and the key that somebody typed.
-    fn backup_of(&self, path: &str, key: &Typed) -> Answer<BackupFile> {
+    pub(super) fn backup_of(&self, path: &str, key: &Typed) -> Answer<BackupFile> {
         let path = path_of(path)?;
         let key = RecoveryKey::parse(key.as_str()).map_err(super::key_refused)?;
         // Looking into the database as a file would let go of its locks.
@@ -288,7 +294,7 @@ impl App {
 
 /// A file and the key that somebody typed for it.
 #[derive(Clone)]
-struct BackupFile {
+pub(super) struct BackupFile {
     path: PathBuf,
     key: Arc<RecoveryKey>,
 }

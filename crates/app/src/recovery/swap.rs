@@ -131,6 +131,11 @@ impl Place {
         self.sync()
     }
 
+    /// Whether a restore has begun to change places, and was not finished.
+    pub(crate) fn is_half_restored(&self) -> io::Result<bool> {
+        self.marker().try_exists()
+    }
+
     /// The date that the marker says, if there is one.
     fn marked(&self) -> io::Result<Option<String>> {
         match fs::read_to_string(self.marker()) {

@@ -86,7 +86,7 @@ impl Slot {
         }
     }
 
-    fn progress(&self) -> Option<RecoveryProgress> {
+    pub(super) fn progress(&self) -> Option<RecoveryProgress> {
         let under_way = self.lock();
         let progress = &under_way.as_ref()?.progress;
         Some(*progress.lock().unwrap_or_else(PoisonError::into_inner))
