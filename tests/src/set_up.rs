@@ -52,6 +52,12 @@ impl Home {
         let messages = vendors.phone(&admin.e164());
         let code = messages.last().context("no code came")?.code.clone();
         done(app.check_code(Typed::from(code)).await)?;
+        let kit = done(app.make_kit(false).await)?;
+        let written = kit.codes.first().context("a kit has codes")?;
+        done(
+            app.confirm_kit(Typed::from(written.as_str().to_owned()))
+                .await,
+        )?;
         done(app.finish_set_up().await)?;
         done(app.set_registration_mode(RegistrationName::Open).await)?;
         done(app.sign_out().await)?;

@@ -52,9 +52,9 @@ async fn first_run(look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>) -> R
     look(&window, Stop::at("set-up-admin")).await?;
     window.press("make-admin").await?;
     window.type_the_code(&admin).await?;
-    window
-        .await_attribute("[data-step]", "data-step", "done")
-        .await?;
+    window.make_the_kit().await?;
+    look(&window, Stop::at("set-up-kit")).await?;
+    window.write_the_kit_down().await?;
     look(&window, Stop::at("set-up-done")).await?;
     window.press("finish-set-up").await?;
     window.see("counter").await?;

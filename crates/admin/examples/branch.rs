@@ -61,6 +61,9 @@ async fn set_up(folder: &Path) -> Result<&'static str, Failure> {
     };
     app.register_first_admin(form).await.map_err(refused)?;
     type_code(&app, &vendors, number).await?;
+    let kit = app.make_kit(false).await.map_err(refused)?;
+    let written = Typed::from(kit.codes[0].as_str().to_owned());
+    app.confirm_kit(written).await.map_err(refused)?;
     app.finish_set_up().await.map_err(refused)?;
     let shown = shown(&app).await?;
     app.close().await;

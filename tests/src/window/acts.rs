@@ -118,8 +118,29 @@ impl Window {
         self.fill_the_first_admin(admin).await?;
         self.press("make-admin").await?;
         self.type_the_code(admin).await?;
+        self.make_the_kit().await?;
+        self.write_the_kit_down().await?;
         self.press("finish-set-up").await?;
         self.see("counter").await
+    }
+
+    /// Has the recovery kit of the set-up shown.
+    pub async fn make_the_kit(&self) -> Result<()> {
+        self.await_attribute("[data-step]", "data-step", "kit")
+            .await?;
+        self.await_loaded().await?;
+        self.press("kit-make").await?;
+        self.await_attribute("[data-kit]", "data-kit", "shown")
+            .await
+    }
+
+    /// Types one of its codes back, which ends the step.
+    pub async fn write_the_kit_down(&self) -> Result<()> {
+        let code = self.text("[data-kit] ol .letters").await?;
+        self.type_into("kit-code", &code).await?;
+        self.press("kit-confirm").await?;
+        self.await_attribute("[data-step]", "data-step", "done")
+            .await
     }
 
     /// Goes past the vendors, which a rehearsal has set up already.

@@ -49,6 +49,12 @@ impl MemoryKeyring {
         });
     }
 
+    /// Loses every entry whose name begins so.
+    pub fn forget(&self, beginning: &str) {
+        let keeps = |(_, name): &(String, String)| !name.starts_with(beginning);
+        self.lock().values.retain(|place, _| keeps(place));
+    }
+
     /// Ends the trouble.
     pub fn mend(&self) {
         self.lock().trouble = None;

@@ -89,7 +89,7 @@ async fn what_happened_is_counted_by_day_and_by_cause() {
 #[tokio::test]
 async fn who_waits_for_approval_is_counted() {
     let branch = Branch::with_first_admin().await;
-    branch.app.finish_set_up().await.expect("finished");
+    branch.finish_set_up().await;
     branch.leave().await;
     let waits = branch.app.register(register_form("joseph", STEADY)).await;
     expect_reason(waits.expect("held").view, StopReason::NotApproved);

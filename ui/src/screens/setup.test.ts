@@ -1,5 +1,6 @@
 // The first set-up, from the welcome to the administration.
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { RECOVERY_KEY } from '../desk/fakeRecovery';
 import { poses } from '../desk/poses';
 import { refusal } from '../desk/refused';
 import { act, enter, field, find, openPage, pass, press, screen } from '../test/page';
@@ -30,21 +31,58 @@ async function makeTheAdmin() {
   await pass(10);
 }
 
+async function typeTheCode() {
+  await enter('code', '481562');
+  if (document.querySelector('[data-screen=code]')) await press('check');
+  await pass(10);
+}
+
 describe('the first set-up', () => {
-  it('leads from the welcome by the branch and the first admin to the administration', async () => {
+  it('leads from the welcome by the branch, the first admin and their kit to the administration', async () => {
     const { desk } = await toTheAdminStep();
     expect(step()).toBe('admin');
     expect(desk.calls).toContain('setBranch Harbour');
     await makeTheAdmin();
     expect(screen()).toBe('code');
-    await enter('code', '481562');
-    if (document.querySelector('[data-screen=code]')) await press('check');
+    await typeTheCode();
+    expect(step(), 'the counter waits until set-up is finished').toBe('kit');
+    expect(document.querySelector('[data-act=finish-set-up]')).toBeNull();
+    await pass(0);
+    await press('kit-make');
     await pass(10);
-    expect(step(), 'the counter waits until set-up is finished').toBe('done');
+    expect(find('[data-kit]').dataset.kit).toBe('shown');
+    await enter('kit-code', '7F3K-9QXM-2T0V-0000');
+    await press('kit-confirm');
+    await pass(0);
+    expect(step(), 'a code that is none of its own').toBe('kit');
+    await enter('kit-code', find('[data-kit] ol .letters').textContent);
+    await press('kit-confirm');
+    await pass(0);
+    expect(document.body.textContent, 'shown once').not.toContain(RECOVERY_KEY);
+    expect(step()).toBe('done');
     await press('finish-set-up');
     await pass(0);
     expect(screen()).toBe('counter');
     expect(desk.calls).toContain('finishSetUp');
+  });
+
+  it('shows the kit after a proof made anew, where the first one is old by then', async () => {
+    const { desk } = await toTheAdminStep();
+    await makeTheAdmin();
+    await typeTheCode();
+    const makeKit = desk.makeKit.bind(desk);
+    desk.makeKit = () => {
+      desk.makeKit = makeKit;
+      return Promise.reject(refusal('step_up_needed'));
+    };
+    await press('kit-make');
+    await enter('password', 'quiet lemon harbour train');
+    await press('step-up');
+    await pass(10);
+    expect(screen()).toBe('code');
+    await typeTheCode();
+    expect(step()).toBe('kit');
+    expect(find('[data-kit]').dataset.kit).toBe('shown');
   });
 
   it('goes past the vendors only where both are set up', async () => {

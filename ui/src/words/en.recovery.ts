@@ -104,7 +104,7 @@ export const recovery = {
       lead: 'That is you. There is no account to begin with: you make the first one, and prove your SIM and your phone at once.',
       submit: 'Go on to the SIM check',
     },
-    kit: { heading: 'Your recovery kit', next: 'Finish' },
+    kit: { heading: 'Your recovery kit' },
     done: {
       heading: 'SIMgate is set up',
       lead: 'You are signed in as the first admin.',

@@ -104,7 +104,7 @@ export const recovery: typeof english = {
       lead: 'Es usted. No hay ninguna cuenta de entrada: usted crea la primera, y demuestra al momento su SIM y su teléfono.',
       submit: 'Seguir con la comprobación de la SIM',
     },
-    kit: { heading: 'Su kit de recuperación', next: 'Terminar' },
+    kit: { heading: 'Su kit de recuperación' },
     done: {
       heading: 'SIMgate está preparado',
       lead: 'Ha iniciado sesión como primer administrador.',

@@ -97,13 +97,20 @@ impl App {
         .await
     }
 
-    /// Set-up is finished.
+    /// Set-up is finished. Not before whoever finishes it has a recovery kit: without one, a phone that
+    /// is lost would lock the only admin out.
     ///
     /// # Errors
-    /// [`ErrorCode::NotNow`] where it was before; and as the door.
+    /// [`ErrorCode::KitNeeded`] where they have none; [`ErrorCode::NotNow`] where set-up was finished
+    /// before; and as the door.
     pub async fn finish_set_up(&self) -> Answer<Snapshot> {
         self.looking_after(Command::FINISH_SET_UP, |app, by| async move {
             let tools = app.tools()?;
+            let kit = tools.store.kit(by.person.user).await;
+            let kit = kit.map_err(|error| app.unforeseen("looking at a kit", &error))?;
+            if kit.made_at.is_none() {
+                return Err(Refusal::plain(ErrorCode::KitNeeded));
+            }
             let entry = app.entry_by(&by, Act::SetUpFinished);
             let finished = tools
                 .store

@@ -40,7 +40,7 @@ impl Branch {
     /// A branch with its first admin at the counter, who has set it up.
     pub async fn with_admin() -> Self {
         let branch = Self::with_first_admin().await;
-        branch.app.finish_set_up().await.expect("finished");
+        branch.finish_set_up().await;
         branch.open_to_all().await;
         branch
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use simgate_app::contract::args::Typed;
 use simgate_app::contract::branch::BranchForm;
 use simgate_app::contract::people::PersonAct;
 use simgate_app::contract::view::View;
@@ -56,6 +57,14 @@ async fn set_up_leads_from_nothing_to_an_open_branch() {
 
     branch.wait(minutes(2)).await;
     branch.admin_back().await;
+    let early = branch.app.finish_set_up().await.expect_err("no kit");
+    assert_eq!(early.code, ErrorCode::KitNeeded);
+    let shown = branch.app.make_kit(false).await.expect("a kit");
+    let early = branch.app.finish_set_up().await;
+    let early = early.expect_err("nobody knows whether it was written down");
+    assert_eq!(early.code, ErrorCode::KitNeeded);
+    let written = Typed::from(shown.codes[9].as_str().to_owned());
+    branch.app.confirm_kit(written).await.expect("written down");
     let done = branch.app.finish_set_up().await.expect("finished");
     assert!(!done.set_up_begun);
 }
@@ -78,7 +87,7 @@ async fn the_first_admin_proves_password_sim_and_code() {
     assert_eq!(me.row.role, RoleName::Admin);
     assert!(me.yourself && me.verified_at.is_some());
 
-    branch.app.finish_set_up().await.expect("finished");
+    branch.finish_set_up().await;
     let again = branch
         .app
         .finish_set_up()
@@ -210,7 +219,7 @@ async fn a_first_run_that_was_cut_goes_on_where_it_was() {
     assert_eq!(branch.set_up().await, SetupState::Begun);
     branch.wait(minutes(2)).await;
     branch.admin_back().await;
-    branch.app.finish_set_up().await.expect("finished");
+    branch.finish_set_up().await;
     assert!(matches!(branch.set_up().await, SetupState::Finished { .. }));
     let other = second_program(&branch).await;
     let seen = other.view().await.expect("a view");

@@ -11,10 +11,10 @@ use crate::people::MARIAS;
 #[tokio::test]
 async fn it_is_made_at_work_and_found_where_it_lies() {
     let folder = tempfile::tempdir().expect("a folder");
-    let branch = Branch::machine(folder.path()).await;
+    let branch = Branch::new_machine(folder.path()).await;
     let unprinted = branch.back_up(None).await;
     assert_eq!(code_of(unprinted), ErrorCode::KitNeeded);
-    branch.kit_made().await;
+    branch.finish_set_up().await;
     let made = branch.back_up(None).await.expect("a backup");
     assert_eq!(made.database.people, 1);
     let listed = branch.app.backups().await.expect("a list");
@@ -25,6 +25,11 @@ async fn it_is_made_at_work_and_found_where_it_lies() {
     let content = fs::read(&made.path).expect("the file");
     assert!(content.starts_with(b"SIMgateB"), "encrypted");
     assert_eq!(branch.app.recovery_work().await, Ok(None), "over");
+    // Nobody could open one that is made with a key which is on no paper.
+    branch.keyring.forget("recovery-key");
+    let unprinted = branch.back_up(None).await;
+    assert_eq!(code_of(unprinted), ErrorCode::KitNeeded);
+    branch.kit_made().await;
     branch.add("maria", MARIAS, RoleName::Staff).await;
     let second = branch.back_up(None).await.expect("another");
     assert_ne!(second.path, made.path, "beside the first");

@@ -47,13 +47,25 @@ impl Branch {
         self.app.open().await;
     }
 
-    /// A machine of its own, with its first admin at the counter.
+    /// A machine of its own, whose first admin is at the counter and has set it up.
     pub async fn machine(folder: &Path) -> Self {
+        let branch = Self::new_machine(folder).await;
+        branch.finish_set_up().await;
+        branch
+    }
+
+    /// A machine of its own, whose first admin is at the counter and has no kit yet.
+    pub async fn new_machine(folder: &Path) -> Self {
         let mut branch = Self::open().await;
         branch.open_in(folder, &MemoryKeyring::default()).await;
         branch.first_admin("admin.one").await;
-        branch.app.finish_set_up().await.expect("finished");
         branch
+    }
+
+    /// Whoever is at the counter makes their kit, and finishes set-up.
+    pub async fn finish_set_up(&self) {
+        self.kit_made().await;
+        self.app.finish_set_up().await.expect("finished");
     }
 
     pub async fn first_admin(&self, name: &str) {
