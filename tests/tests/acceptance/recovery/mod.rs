@@ -18,6 +18,8 @@ use crate::people::ADMINS;
 
 mod backups;
 mod codes;
+#[cfg(target_os = "linux")]
+mod full_disk;
 mod kit;
 mod restores;
 
