@@ -43,6 +43,18 @@ async fn backed() -> Backed {
     }
 }
 
+/// The same, whose database was then taken away while the program was closed.
+async fn backed_and_gone() -> Backed {
+    let mut of = backed().await;
+    let keyring = of.branch.keyring.clone();
+    of.branch.app.close().await;
+    for file in database_files(of.folder.path()) {
+        fs::remove_file(file).expect("gone");
+    }
+    of.branch.open_in(of.folder.path(), &keyring).await;
+    of
+}
+
 fn fault(view: &View) -> FaultKind {
     let View::Fault { kind, .. } = view else {
         panic!("a fault, not {view:?}");
@@ -116,13 +128,7 @@ async fn it_brings_everything_to_another_machine_with_another_keyring() {
 /// Not to set-up: whoever takes the database away would be the next admin (BR4).
 #[tokio::test]
 async fn a_database_that_is_gone_leads_to_recovery_and_never_to_set_up() {
-    let mut of = backed().await;
-    let keyring = of.branch.keyring.clone();
-    of.branch.app.close().await;
-    for file in database_files(of.folder.path()) {
-        fs::remove_file(file).expect("gone");
-    }
-    of.branch.open_in(of.folder.path(), &keyring).await;
+    let of = backed_and_gone().await;
     assert_eq!(fault(&of.branch.view().await), FaultKind::DatabaseMissing);
     let form = register_form("mallory", ADMINS);
     let set_up = of.branch.app.register_first_admin(form).await;
@@ -145,6 +151,25 @@ async fn a_database_that_is_gone_leads_to_recovery_and_never_to_set_up() {
     of.branch.wait(minutes(10)).await;
     of.branch.admin_back().await;
     assert!(knows(&of.branch, "maria").await);
+}
+
+/// Nobody at the window gives lost records up: whoever has this machine's account does, and takes from
+/// its keyring all that it knows of them. A part is not enough.
+#[tokio::test]
+async fn lost_records_are_given_up_in_the_keyring_alone() {
+    let of = backed_and_gone().await;
+    let keyring = of.branch.keyring.clone();
+    for part in ["recovery-key", "database-key", "record-key"] {
+        keyring.forget(part);
+        of.branch.app.try_again().await.expect("looked again");
+        let lost = fault(&of.branch.view().await);
+        assert_eq!(lost, FaultKind::DatabaseMissing, "without its {part}");
+    }
+    keyring.forget("record-head");
+    of.branch.app.try_again().await.expect("looked again");
+    assert!(matches!(of.branch.view().await, View::FirstRun(_)));
+    of.branch.first_admin("admin.two").await;
+    assert!(!knows(&of.branch, "maria").await, "nothing of it is here");
 }
 
 /// Nobody is signed in there who could say so: a backup of another installation is refused, whatever
