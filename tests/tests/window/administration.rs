@@ -105,6 +105,11 @@ async fn the_vendors_settings_are_tested_saved_and_tried_for_real() -> Result<()
         window.turn_to("vendors").await?;
         window.press("fill-rehearsal").await?;
         for vendor in ["tru_id", "twilio"] {
+            window
+                .await_there(&format!("[data-act='drop-{vendor}']"))
+                .await?;
+        }
+        for vendor in ["tru_id", "twilio"] {
             let card = |what: &str| format!("[data-vendor='{vendor}'] [{what}]");
             window.press(&format!("test-{vendor}")).await?;
             window
