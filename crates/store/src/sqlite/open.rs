@@ -18,6 +18,10 @@ use crate::error::OpenError;
 /// How long a call waits for another program.
 const PATIENCE: Duration = Duration::from_secs(5);
 
+/// Statements that are kept ready: more than there are, each of them a few kilobytes. Their values are
+/// not kept with them.
+const STATEMENTS: usize = 256;
+
 /// Up to this size, in bytes, the whole file is read through at every start: some 20 ms a megabyte
 /// on a slow machine, and two hundred thousand entries of the record. SQLCipher checks each page
 /// as it is read in any case; this finds the damage before anyone signs in.
@@ -135,8 +139,9 @@ fn fill(path: &Path, key: &DatabaseKey, seal: &SealKey) -> Result<Connection, Op
 }
 
 fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
-    let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE)
-        .map_err(Fault::from)?;
+    // One thread has the connection, as its type demands: SQLite need not lock it at every column.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(Fault::from)?;
     write_back_on_close(&connection, false)?;
     connection
         .execute_batch(&key.pragma())
@@ -159,6 +164,7 @@ fn connect(path: &Path, key: &DatabaseKey) -> Result<Connection, OpenError> {
 
 pub(super) fn configure(connection: &Connection) -> Result<(), Fault> {
     connection.busy_timeout(PATIENCE)?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     for (config, on) in [
         (DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true),
         (DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
@@ -168,6 +174,9 @@ pub(super) fn configure(connection: &Connection) -> Result<(), Fault> {
         (DbConfig::SQLITE_DBCONFIG_DQS_DDL, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_CREATE, false),
         (DbConfig::SQLITE_DBCONFIG_ENABLE_ATTACH_WRITE, false),
+        // A statement goes by the same plan whatever its values are, which is the one that a test
+        // has read. Else SQLite makes a new one for each limit, which takes longer than many a call.
+        (DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true),
     ] {
         connection.set_db_config(config, on)?;
     }

@@ -76,6 +76,8 @@ async fn the_connection_is_set_as_promised() {
         assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE)?);
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_TRIGGER)?);
         assert!(!connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_VIEW)?);
+        // The plans that are tested are those that are run.
+        assert!(connection.db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG)?);
         Ok(found)
     });
     let found = found.await.unwrap();
