@@ -63,26 +63,43 @@ impl NameBeginning {
         end
     }
 
-    /// The first part of this name that begins so.
+    /// Whether the name has a part that begins so.
     #[must_use]
-    pub fn first_match(&self, name: &Username) -> Option<String> {
-        parts(name)
-            .into_iter()
-            .filter(|part| part.starts_with(&self.0))
-            .min()
+    pub fn finds(&self, name: &Username) -> bool {
+        self.first_in(&whole(name)).is_some()
+    }
+
+    /// Whether this is the first part of the name that begins so.
+    #[must_use]
+    pub fn finds_first(&self, part: &str, name: &Username) -> bool {
+        self.first_in(&whole(name)) == Some(part)
+    }
+
+    fn first_in<'a>(&self, whole: &'a str) -> Option<&'a str> {
+        let parts = rests(whole).filter(|part| part.starts_with(&self.0));
+        parts.min()
     }
 }
 
 /// What a name can be found by: itself, and the rest of it after each joint.
 #[must_use]
 pub fn parts(name: &Username) -> Vec<String> {
-    let whole: String = name.canonical().chars().map(joined).collect();
+    rests(&whole(name)).map(str::to_owned).collect()
+}
+
+/// The name with one joint for all three.
+fn whole(name: &Username) -> String {
+    let name = name.canonical();
+    let mut whole = String::with_capacity(name.len());
+    whole.extend(name.chars().map(joined));
+    whole
+}
+
+/// The whole, and the rest of it after each joint, but for what is between two.
+fn rests(whole: &str) -> impl Iterator<Item = &str> {
     let starts = whole.match_indices(JOINT).map(|(at, _)| at + 1);
     let rests = std::iter::once(0).chain(starts).map(|at| &whole[at..]);
-    rests
-        .filter(|rest| !rest.starts_with(JOINT))
-        .map(str::to_owned)
-        .collect()
+    rests.filter(|rest| !rest.starts_with(JOINT))
 }
 
 fn joined(c: char) -> char {
@@ -104,10 +121,7 @@ mod tests {
 
     fn finds(typed: &str, whose: &str) -> bool {
         let beginning = NameBeginning::parse(typed).expect("a beginning");
-        beginning
-            .expect("something typed")
-            .first_match(&name(whose))
-            .is_some()
+        beginning.expect("something typed").finds(&name(whose))
     }
 
     #[test]

@@ -57,13 +57,14 @@ fn everyone(
     let mut found = users::walk(connection, walk, query.state, query.role)?;
     let more = found.len() > limit;
     found.truncate(limit);
-    let people = read(connection, &found)?
+    let last = found.last().map(|(mark, _)| mark.clone());
+    let people = found
         .into_iter()
-        .map(|one| with_locks(one, query.limits, now))
+        .map(|(_, one)| with_locks(one, query.limits, now))
         .collect();
     Ok(PeoplePage {
         people,
-        next: found.pop().filter(|_| more),
+        next: last.filter(|_| more),
         sort: query.sort,
     })
 }
@@ -89,9 +90,12 @@ fn by_part(
         };
         let found = users::walk(connection, walk, query.state, query.role)?;
         let ended = found.len() <= limit;
-        for (mark, one) in found.iter().zip(read(connection, &found)?) {
-            let first = beginning.first_match(&one.row.name).map(MarkKey::Text);
-            if first.as_ref() == Some(&mark.key) {
+        last = found.last().map(|(mark, _)| mark.clone()).or(last);
+        for (mark, one) in found {
+            let MarkKey::Text(part) = &mark.key else {
+                return Err(Fault::Row("people are ordered by what is no order"));
+            };
+            if beginning.finds_first(part, &one.row.name) {
                 if people.len() == limit {
                     return Ok(PeoplePage {
                         people,
@@ -100,10 +104,9 @@ fn by_part(
                     });
                 }
                 people.push(with_locks(one, query.limits, now));
-                shown = Some(mark.clone());
+                shown = Some(mark);
             }
         }
-        last = found.last().cloned().or(last);
         if ended {
             return Ok(PeoplePage {
                 people,
@@ -120,19 +123,13 @@ fn named(
     query: &PeopleQuery,
     beginning: &NameBeginning,
 ) -> Result<Option<Vec<UserId>>, Fault> {
-    let walk = Walk {
-        along: Along::Parts(beginning),
-        descending: false,
-        after: None,
-        limit: GATHERED + 1,
-    };
-    let found = users::walk(connection, walk, query.state, query.role)?;
+    let found = users::with_part(connection, beginning, query.state, query.role, GATHERED + 1)?;
     if found.len() > GATHERED {
         return Ok(None);
     }
     let mut seen = HashSet::new();
-    let once = found.into_iter().map(|mark| mark.user);
-    Ok(Some(once.filter(|user| seen.insert(*user)).collect()))
+    let once = found.into_iter().filter(|user| seen.insert(*user));
+    Ok(Some(once.collect()))
 }
 
 /// A page of a few people, all of whom are looked at.
@@ -145,7 +142,9 @@ fn gathered(
     let all = users::ones(connection, found)?.into_iter();
     let rows = all.map(|one| with_locks(one, query.limits, now));
     let wanted = rows.filter(|row| is_wanted(query, row));
-    let mut wanted: Vec<_> = wanted.map(|row| (key(&row, query.sort), row)).collect();
+    let mut wanted: Vec<_> = wanted
+        .map(|row| (users::place(&row, query.sort), row))
+        .collect();
     let order = |one: &Mark, other: &Mark| users::order(one, other, query.descending);
     wanted.sort_by(|(one, _), (other, _)| order(one, other));
     if let Some(after) = &query.after {
@@ -164,37 +163,13 @@ fn gathered(
 fn is_wanted(query: &PeopleQuery, row: &PersonRow) -> bool {
     let found = match &query.find {
         Find::Everyone => true,
-        Find::Name(beginning) => beginning.first_match(&row.name).is_some(),
+        Find::Name(beginning) => beginning.finds(&row.name),
         Find::Number(number) => *number == row.number,
     };
     found
         && (!query.locked || row.locked)
         && query.state.is_none_or(|state| state == row.state)
         && query.role.is_none_or(|role| role == row.role)
-}
-
-/// The people at these places, of whom nobody is missing.
-fn read(connection: &Connection, found: &[Mark]) -> Result<Vec<One>, Fault> {
-    let ids: Vec<_> = found.iter().map(|mark| mark.user).collect();
-    let ones = users::ones(connection, &ids)?;
-    if ones.len() == ids.len() {
-        Ok(ones)
-    } else {
-        Err(Fault::Row("an index and its table differ"))
-    }
-}
-
-fn key(row: &PersonRow, sort: Sort) -> Mark {
-    let time = |at: Option<Timestamp>| MarkKey::Time(at.map_or(0, Timestamp::as_micros));
-    let key = match sort {
-        Sort::Name => MarkKey::Text(row.name.canonical().to_owned()),
-        Sort::LastSignIn => time(row.last_sign_in),
-        Sort::Registered => time(Some(row.registered_at)),
-    };
-    Mark {
-        key,
-        user: row.user,
-    }
 }
 
 fn limit(query: &PeopleQuery) -> usize {

@@ -16,7 +16,11 @@ mod list;
 mod one;
 mod write;
 
-pub use list::{Along, Walk, order, tried, waiting, walk, with_number};
+#[cfg(test)]
+pub use list::statement;
+pub use list::{Along, Walk, order, place, tried, waiting, walk, with_number, with_part};
+#[cfg(test)]
+pub use one::ONE;
 pub use one::{One, came, has_number, is_anybody, is_other_admin, named, one, ones, only_one};
 pub use write::{
     add_active, remove, set_channel, set_number, set_one_time, set_own_password, set_standing,

@@ -1,9 +1,11 @@
 //! Every statement finds its rows by an index.
 
-use simgate_domain::UserId;
+use simgate_domain::{NameBeginning, UserId};
 
 use super::*;
+use crate::people::Sort;
 use crate::sqlite::table::record_search::{self, Lead};
+use crate::sqlite::table::users::{self, Along};
 
 /// Every statement of every table file, taken from its source.
 fn statements() -> Vec<String> {
@@ -37,15 +39,34 @@ fn statements() -> Vec<String> {
         );
         for literal in source.split('"') {
             let verbs = ["SELECT ", "INSERT ", "UPDATE ", "DELETE "];
-            // Those of `record_search` are put together by macros, and follow whole.
-            let whole = !literal.ends_with("FROM record");
+            // Those of lists are put together by macros, and follow whole.
+            let whole = !literal.ends_with("FROM record") && !literal.ends_with("registered_at");
             if whole && verbs.iter().any(|verb| literal.starts_with(verb)) {
                 statements.push(literal.replace("\\\n", " "));
             }
         }
     }
-    statements.extend([record_search::ENTRY, record_search::WITH_REFERENCE].map(str::to_owned));
+    let single = [
+        record_search::ENTRY,
+        record_search::WITH_REFERENCE,
+        users::ONE,
+    ];
+    statements.extend(single.map(str::to_owned));
+    let walks = walks().into_iter().map(|(walk, _)| walk.to_owned());
+    statements.extend(walks);
     statements
+}
+
+/// How SQLite goes about a statement, whatever its values are.
+async fn plan(store: &SqliteStore, sql: &str) -> Vec<String> {
+    let explained = format!("EXPLAIN QUERY PLAN {sql}");
+    let plan = store.read(move |connection| {
+        let mut statement = connection.prepare(&explained)?;
+        let nulls = vec![None::<i64>; statement.parameter_count()];
+        let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))?;
+        Ok(steps.collect::<Result<Vec<String>, _>>()?)
+    });
+    plan.await.unwrap()
 }
 
 #[tokio::test]
@@ -54,15 +75,7 @@ async fn every_statement_finds_its_rows_by_an_index() {
     let statements = statements();
     assert!(statements.len() > 30, "{} statements", statements.len());
     for sql in statements {
-        let explained = format!("EXPLAIN QUERY PLAN {sql}");
-        let plan = store.read(move |connection| {
-            let mut statement = connection.prepare(&explained)?;
-            let parameters = statement.parameter_count();
-            let nulls = vec![None::<i64>; parameters];
-            let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))?;
-            Ok(steps.collect::<Result<Vec<String>, _>>()?)
-        });
-        for step in plan.await.unwrap() {
+        for step in plan(&store, &sql).await {
             // Partial indexes that hold just the rows wanted, read from end to end: what is
             // pending, and the unknown names, of which there is a bound; and who was tried, of whom
             // not all are read.
@@ -113,15 +126,7 @@ fn leads() -> [(Lead, &'static str); 8] {
 async fn every_way_to_look_for_entries_has_its_index() {
     let (_folder, store) = in_a_file();
     for (lead, index) in leads() {
-        let sql = record_search::sql(&lead);
-        let explained = format!("EXPLAIN QUERY PLAN {sql}");
-        let plan = store.read(move |connection| {
-            let mut statement = connection.prepare(&explained)?;
-            let nulls = vec![None::<i64>; statement.parameter_count()];
-            let steps = statement.query_map(rusqlite::params_from_iter(nulls), |row| row.get(3))?;
-            Ok(steps.collect::<Result<Vec<String>, _>>()?)
-        });
-        let plan = plan.await.unwrap();
+        let plan = plan(&store, record_search::sql(&lead)).await;
         // The two that follow look whether people are still there, each by their id.
         let (entries, people) = plan.split_first().unwrap();
         assert!(entries.contains(index), "{lead:?} {plan:?}");
@@ -135,5 +140,54 @@ async fn every_way_to_look_for_entries_has_its_index() {
                 .any(|step| step.starts_with("SCAN") && step.contains("record")),
             "{plan:?}"
         );
+    }
+}
+
+/// Each way to walk through people, and the index that it goes along.
+fn walks() -> Vec<(&'static str, &'static str)> {
+    let beginning = NameBeginning::parse("a").unwrap().unwrap();
+    let table = [
+        (
+            Along::Everyone(Sort::Name),
+            "INDEX sqlite_autoindex_users_2 (canonical",
+            "INDEX users_of_name (state=? AND role=? AND canonical",
+        ),
+        (
+            Along::Everyone(Sort::LastSignIn),
+            "INDEX users_last_sign_in ((last_sign_in,id)",
+            "INDEX users_of_last_sign_in (state=? AND role=? AND (last_sign_in,id)",
+        ),
+        (
+            Along::Everyone(Sort::Registered),
+            "INDEX users_registered ((registered_at,id)",
+            "INDEX users_of_registered (state=? AND role=? AND (registered_at,id)",
+        ),
+        (
+            Along::Parts(&beginning),
+            "SEARCH name_parts USING PRIMARY KEY (",
+            "INDEX name_parts_of (state=? AND role=? AND ",
+        ),
+    ];
+    let mut walks = Vec::new();
+    for (along, index, filtered) in table {
+        for descending in [false, true] {
+            walks.push((users::statement(along, descending, false), index));
+            walks.push((users::statement(along, descending, true), filtered));
+        }
+    }
+    walks
+}
+
+/// Each page of people goes along an index of its own, and no further; what a name's part lacks of its
+/// person is read by their id.
+#[tokio::test]
+async fn every_way_to_walk_through_people_has_its_index() {
+    let (_folder, store) = in_a_file();
+    for (sql, index) in walks() {
+        let plan = plan(&store, sql).await;
+        let (people, more) = plan.split_first().unwrap();
+        assert!(people.contains(index), "{sql} {plan:?}");
+        let by_id = |step: &String| step.starts_with("SEARCH users USING PRIMARY KEY (id=?)");
+        assert!(more.iter().all(by_id), "{sql} {plan:?}");
     }
 }

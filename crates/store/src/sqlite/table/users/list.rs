@@ -1,13 +1,33 @@
 //! Lists of people: each page is a walk along one index, or along one for each state and role.
 
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, Row, params};
-use simgate_domain::{AccountState, NameBeginning, Role, UserId};
+use rusqlite::{Connection, params};
+use simgate_domain::{AccountState, NameBeginning, Role, Timestamp, UserId};
 
 use super::super::super::fault::Fault;
+use super::super::in_order::InOrder;
 use super::super::meta::Blinded;
 use super::super::{user_bytes, user_of};
-use crate::people::{Mark, MarkKey, Sort};
+use super::one::{One, from_row, select};
+use crate::people::{Mark, MarkKey, PersonRow, Sort};
+
+/// Everyone along an index: who of them, and in which order.
+macro_rules! along {
+    ($where:literal) => {
+        select!(" FROM users WHERE ", $where, " LIMIT ?5")
+    };
+}
+
+/// The same along the parts of their names. A part that is nobody's is a person who cannot be read, and
+/// not passed over.
+macro_rules! along_parts {
+    ($where:literal) => {
+        select!(
+            ", part FROM name_parts LEFT JOIN users ON users.id = user WHERE ",
+            $where,
+            " LIMIT ?5"
+        )
+    };
+}
 
 /// Where to walk, and from where.
 #[derive(Clone, Copy)]
@@ -31,34 +51,49 @@ pub enum Along<'a> {
     Parts(&'a NameBeginning),
 }
 
-/// The people on the way, each with what they are ordered by, in no order where both a state and a
-/// role are not given and one of them is: each combination is walked through by itself.
+/// The people on the way, each with their place on it. Where only one of a state and a role is given,
+/// each combination with it is walked through by itself.
 pub fn walk(
     connection: &Connection,
     walk: Walk,
     state: Option<AccountState>,
     role: Option<Role>,
-) -> Result<Vec<Mark>, Fault> {
+) -> Result<Vec<(Mark, One)>, Fault> {
+    let combinations = combinations(state, role);
+    let several = combinations.len() > 1;
+    let mut found = Vec::new();
+    for of in combinations {
+        found.append(&mut one_walk(connection, walk, of)?);
+    }
+    if several {
+        found.sort_by(|(one, _), (other, _)| order(one, other, walk.descending));
+        found.truncate(walk.limit);
+    }
+    Ok(found)
+}
+
+/// What is walked through by itself: all there is, or each state with each role.
+fn combinations(
+    state: Option<AccountState>,
+    role: Option<Role>,
+) -> Vec<Option<(AccountState, Role)>> {
     if state.is_none() && role.is_none() {
-        return one_walk(connection, walk, None);
+        return vec![None];
     }
     let states = state.map_or(AccountState::ALL.to_vec(), |state| vec![state]);
     let roles = role.map_or(Role::ALL.to_vec(), |role| vec![role]);
-    let mut found = Vec::new();
-    for state in states {
-        for role in &roles {
-            found.extend(one_walk(connection, walk, Some((state, *role)))?);
-        }
-    }
-    found.sort_by(|one, other| order(one, other, walk.descending));
-    found.truncate(walk.limit);
-    Ok(found)
+    let of = |state| roles.iter().map(move |role| Some((state, *role)));
+    states.into_iter().flat_map(of).collect()
+}
+
+fn words(of: Option<(AccountState, Role)>) -> (&'static str, &'static str) {
+    of.map_or(("", ""), |(state, role)| (state.word(), role.word()))
 }
 
 /// Which of two places comes first.
 pub fn order(one: &Mark, other: &Mark, descending: bool) -> std::cmp::Ordering {
-    let of = |mark: &Mark| (mark.key.clone(), user_bytes(mark.user));
-    let ascending = of(one).cmp(&of(other));
+    let users = || user_bytes(one.user).cmp(&user_bytes(other.user));
+    let ascending = one.key.cmp(&other.key).then_with(users);
     if descending {
         ascending.reverse()
     } else {
@@ -70,8 +105,8 @@ fn one_walk(
     connection: &Connection,
     walk: Walk,
     of: Option<(AccountState, Role)>,
-) -> Result<Vec<Mark>, Fault> {
-    let (state, role) = of.map_or(("", ""), |(state, role)| (state.word(), role.word()));
+) -> Result<Vec<(Mark, One)>, Fault> {
+    let (state, role) = words(of);
     // From the very beginning: before the least key, or after the greatest.
     let (first_text, first_time, first_user) = if walk.descending {
         // The sign after `z`, the greatest that a name has.
@@ -81,8 +116,9 @@ fn one_walk(
     };
     let user = walk.after.map_or(first_user, |mark| user_bytes(mark.user));
     let limit = i64::try_from(walk.limit).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(statement(walk, of.is_some()))?;
-    let rows = match (walk.along, walk.after.map(|mark| &mark.key)) {
+    let mut statement =
+        connection.prepare_cached(statement(walk.along, walk.descending, of.is_some()))?;
+    let mut rows = match (walk.along, walk.after.map(|mark| &mark.key)) {
         (Along::Parts(beginning), key) => {
             let (first, end) = (beginning.first(), beginning.end());
             let within = |key: &&str| (first..=end.as_str()).contains(key);
@@ -93,114 +129,155 @@ fn one_walk(
             let from = if walk.descending { end.as_str() } else { first };
             let (key, user) = key.map_or((from, [0; 16]), |key| (key, user));
             let to = if walk.descending { first } else { end.as_str() };
-            let parameters = params![state, role, key, user, limit, to];
-            statement
-                .query_map(parameters, |row| Ok(mark(row)))?
-                .collect::<Result<Vec<_>, _>>()
+            statement.query(params![state, role, key, user, limit, to])?
         }
         (Along::Everyone(Sort::Name), key) => {
             let key = match key {
                 Some(MarkKey::Text(key)) => key.as_str(),
                 Some(MarkKey::Time(_)) | None => first_text,
             };
-            let parameters = params![state, role, key, user, limit];
-            statement
-                .query_map(parameters, |row| Ok(mark(row)))?
-                .collect()
+            statement.query(params![state, role, key, user, limit])?
         }
         (Along::Everyone(Sort::LastSignIn | Sort::Registered), key) => {
             let key = match key {
                 Some(MarkKey::Time(key)) => *key,
                 Some(MarkKey::Text(_)) | None => first_time,
             };
-            let parameters = params![state, role, key, user, limit];
-            statement
-                .query_map(parameters, |row| Ok(mark(row)))?
-                .collect()
+            statement.query(params![state, role, key, user, limit])?
         }
     };
-    rows?.into_iter().collect()
+    let mut found = Vec::with_capacity(walk.limit);
+    while let Some(row) = rows.next()? {
+        let mut row = InOrder::of(row);
+        let one = from_row(&mut row)?;
+        let mark = match walk.along {
+            Along::Everyone(sort) => place(&one.row, sort),
+            Along::Parts(_) => Mark {
+                key: MarkKey::Text(row.take()?),
+                user: one.row.user,
+            },
+        };
+        found.push((mark, one));
+    }
+    Ok(found)
 }
 
-fn mark(row: &Row) -> Result<Mark, Fault> {
-    let key = match row.get_ref(1)? {
-        ValueRef::Integer(time) => MarkKey::Time(time),
-        ValueRef::Text(text) => MarkKey::Text(String::from_utf8_lossy(text).into_owned()),
-        ValueRef::Null | ValueRef::Real(_) | ValueRef::Blob(_) => {
-            return Err(Fault::Row("people are ordered by what is no order"));
-        }
+/// Where a person stands in the list of everyone.
+pub fn place(row: &PersonRow, sort: Sort) -> Mark {
+    let time = |at: Option<Timestamp>| MarkKey::Time(at.map_or(0, Timestamp::as_micros));
+    let key = match sort {
+        Sort::Name => MarkKey::Text(row.name.canonical().to_owned()),
+        Sort::LastSignIn => time(row.last_sign_in),
+        Sort::Registered => time(Some(row.registered_at)),
     };
-    let user = user_of(row.get(0)?);
-    Ok(Mark { key, user })
+    Mark {
+        key,
+        user: row.user,
+    }
 }
 
-/// Each is written out: no statement is put together from pieces. `?1` is the state, `?2` the role,
-/// `?3` and `?4` the place to go on from, `?5` how far at the most, `?6` where the parts end.
-fn statement(walk: Walk, filtered: bool) -> &'static str {
-    match (walk.along, walk.descending, filtered) {
+/// Each is written out: no statement is put together while the program runs. `?1` is the state, `?2` the
+/// role, `?3` and `?4` the place to go on from, `?5` how far at the most, `?6` where the parts end.
+pub fn statement(along: Along, descending: bool, filtered: bool) -> &'static str {
+    match (along, descending, filtered) {
         (Along::Everyone(Sort::Name), false, false) => {
-            "SELECT id, canonical FROM users WHERE canonical > ?3 ORDER BY canonical LIMIT ?5"
+            along!("canonical > ?3 ORDER BY canonical")
         }
         (Along::Everyone(Sort::Name), true, false) => {
-            "SELECT id, canonical FROM users WHERE canonical < ?3 ORDER BY canonical DESC LIMIT ?5"
+            along!("canonical < ?3 ORDER BY canonical DESC")
         }
         (Along::Everyone(Sort::Name), false, true) => {
-            "SELECT id, canonical FROM users WHERE state = ?1 AND role = ?2 AND canonical > ?3 \
-             ORDER BY canonical LIMIT ?5"
+            along!("state = ?1 AND role = ?2 AND canonical > ?3 ORDER BY canonical")
         }
         (Along::Everyone(Sort::Name), true, true) => {
-            "SELECT id, canonical FROM users WHERE state = ?1 AND role = ?2 AND canonical < ?3 \
-             ORDER BY canonical DESC LIMIT ?5"
+            along!("state = ?1 AND role = ?2 AND canonical < ?3 ORDER BY canonical DESC")
         }
         (Along::Everyone(Sort::LastSignIn), false, false) => {
-            "SELECT id, last_sign_in FROM users WHERE (last_sign_in, id) > (?3, ?4) \
-             ORDER BY last_sign_in, id LIMIT ?5"
+            along!("(last_sign_in, id) > (?3, ?4) ORDER BY last_sign_in, id")
         }
         (Along::Everyone(Sort::LastSignIn), true, false) => {
-            "SELECT id, last_sign_in FROM users WHERE (last_sign_in, id) < (?3, ?4) \
-             ORDER BY last_sign_in DESC, id DESC LIMIT ?5"
+            along!("(last_sign_in, id) < (?3, ?4) ORDER BY last_sign_in DESC, id DESC")
         }
         (Along::Everyone(Sort::LastSignIn), false, true) => {
-            "SELECT id, last_sign_in FROM users WHERE state = ?1 AND role = ?2 \
-             AND (last_sign_in, id) > (?3, ?4) ORDER BY last_sign_in, id LIMIT ?5"
+            along!(
+                "state = ?1 AND role = ?2 AND (last_sign_in, id) > (?3, ?4) \
+                 ORDER BY last_sign_in, id"
+            )
         }
         (Along::Everyone(Sort::LastSignIn), true, true) => {
-            "SELECT id, last_sign_in FROM users WHERE state = ?1 AND role = ?2 \
-             AND (last_sign_in, id) < (?3, ?4) ORDER BY last_sign_in DESC, id DESC LIMIT ?5"
+            along!(
+                "state = ?1 AND role = ?2 AND (last_sign_in, id) < (?3, ?4) \
+                 ORDER BY last_sign_in DESC, id DESC"
+            )
         }
         (Along::Everyone(Sort::Registered), false, false) => {
-            "SELECT id, registered_at FROM users WHERE (registered_at, id) > (?3, ?4) \
-             ORDER BY registered_at, id LIMIT ?5"
+            along!("(registered_at, id) > (?3, ?4) ORDER BY registered_at, id")
         }
         (Along::Everyone(Sort::Registered), true, false) => {
-            "SELECT id, registered_at FROM users WHERE (registered_at, id) < (?3, ?4) \
-             ORDER BY registered_at DESC, id DESC LIMIT ?5"
+            along!("(registered_at, id) < (?3, ?4) ORDER BY registered_at DESC, id DESC")
         }
         (Along::Everyone(Sort::Registered), false, true) => {
-            "SELECT id, registered_at FROM users WHERE state = ?1 AND role = ?2 \
-             AND (registered_at, id) > (?3, ?4) ORDER BY registered_at, id LIMIT ?5"
+            along!(
+                "state = ?1 AND role = ?2 AND (registered_at, id) > (?3, ?4) \
+                 ORDER BY registered_at, id"
+            )
         }
         (Along::Everyone(Sort::Registered), true, true) => {
-            "SELECT id, registered_at FROM users WHERE state = ?1 AND role = ?2 \
-             AND (registered_at, id) < (?3, ?4) ORDER BY registered_at DESC, id DESC LIMIT ?5"
+            along!(
+                "state = ?1 AND role = ?2 AND (registered_at, id) < (?3, ?4) \
+                 ORDER BY registered_at DESC, id DESC"
+            )
         }
         (Along::Parts(_), false, false) => {
-            "SELECT user, part FROM name_parts WHERE (part, user) > (?3, ?4) AND part < ?6 \
-             ORDER BY part, user LIMIT ?5"
+            along_parts!("(part, user) > (?3, ?4) AND part < ?6 ORDER BY part, user")
         }
         (Along::Parts(_), true, false) => {
-            "SELECT user, part FROM name_parts WHERE (part, user) < (?3, ?4) AND part >= ?6 \
-             ORDER BY part DESC, user DESC LIMIT ?5"
+            along_parts!("(part, user) < (?3, ?4) AND part >= ?6 ORDER BY part DESC, user DESC")
         }
         (Along::Parts(_), false, true) => {
-            "SELECT user, part FROM name_parts WHERE state = ?1 AND role = ?2 \
-             AND (part, user) > (?3, ?4) AND part < ?6 ORDER BY part, user LIMIT ?5"
+            along_parts!(
+                "name_parts.state = ?1 AND name_parts.role = ?2 \
+                 AND (part, user) > (?3, ?4) AND part < ?6 \
+                 ORDER BY part, user"
+            )
         }
         (Along::Parts(_), true, true) => {
-            "SELECT user, part FROM name_parts WHERE state = ?1 AND role = ?2 \
-             AND (part, user) < (?3, ?4) AND part >= ?6 ORDER BY part DESC, user DESC LIMIT ?5"
+            along_parts!(
+                "name_parts.state = ?1 AND name_parts.role = ?2 \
+                 AND (part, user) < (?3, ?4) AND part >= ?6 \
+                 ORDER BY part DESC, user DESC"
+            )
         }
     }
+}
+
+/// Whoever has a part of their name that begins so, once for each such part, in no order.
+pub fn with_part(
+    connection: &Connection,
+    beginning: &NameBeginning,
+    state: Option<AccountState>,
+    role: Option<Role>,
+    limit: usize,
+) -> Result<Vec<UserId>, Fault> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let (first, end) = (beginning.first(), beginning.end());
+    let mut found = Vec::new();
+    for of in combinations(state, role) {
+        let sql = match of {
+            None => "SELECT user FROM name_parts WHERE part >= ?3 AND part < ?4 LIMIT ?5",
+            Some(_) => {
+                "SELECT user FROM name_parts WHERE state = ?1 AND role = ?2 \
+                 AND part >= ?3 AND part < ?4 LIMIT ?5"
+            }
+        };
+        let (state, role) = words(of);
+        let mut statement = connection.prepare_cached(sql)?;
+        let values = params![state, role, first, end, limit];
+        for user in statement.query_map(values, |row| row.get(0).map(user_of))? {
+            found.push(user?);
+        }
+    }
+    Ok(found)
 }
 
 /// Whoever has tries against them since they were last right.

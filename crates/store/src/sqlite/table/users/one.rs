@@ -1,6 +1,6 @@
 //! One person, as whoever looks after them sees them.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 use simgate_domain::attempts::{CodeTries, PasswordTries};
 use simgate_domain::{Timestamp, UserId, Username};
 
@@ -10,6 +10,21 @@ use super::super::meta::Blinded;
 use super::super::{channel_of, moment, role_of, state_of, user_bytes, user_of};
 use super::{name_of, number_of};
 use crate::people::{Came, PasswordKind, PersonRow};
+
+/// A query for whole people: what else it takes of each, from where, and whom.
+macro_rules! select {
+    ($($rest:literal),+) => {
+        concat!(
+            "SELECT users.id, shown, e164, number, channel, users.role, users.state, version, \
+             password_hash IS NOT NULL, one_time_until, passwords_tried, passwords_last, \
+             codes_in_a_row, codes_in_all, codes_last, last_sign_in, registered_at",
+            $($rest),+
+        )
+    };
+}
+pub(super) use select;
+
+pub const ONE: &str = select!(" FROM users WHERE id = ?1");
 
 /// A person with what a list does not show.
 pub struct One {
@@ -39,30 +54,28 @@ pub fn named(connection: &Connection, name: &Username) -> Result<Option<One>, Fa
 
 /// Those of these people who are there, in their order.
 pub fn ones(connection: &Connection, users: &[UserId]) -> Result<Vec<One>, Fault> {
-    let sql = "SELECT id, shown, e164, number, channel, role, state, version, \
-               password_hash IS NOT NULL AS has_password, one_time_until, passwords_tried, \
-               passwords_last, codes_in_a_row, codes_in_all, codes_last, last_sign_in, \
-               registered_at FROM users WHERE id = ?1";
-    let mut statement = connection.prepare_cached(sql)?;
+    let mut statement = connection.prepare_cached(ONE)?;
     let mut found = Vec::with_capacity(users.len());
     for user in users {
         let one = statement
-            .query_row([user_bytes(*user)], |row| Ok(from_row(row)))
+            .query_row([user_bytes(*user)], |row| {
+                Ok(from_row(&mut InOrder::of(row)))
+            })
             .optional()?;
         found.extend(one.transpose()?);
     }
     Ok(found)
 }
 
-fn from_row(row: &Row) -> Result<One, Fault> {
-    let mut row = InOrder::of(row);
+/// The person whom the first columns of a row are about.
+pub(super) fn from_row(row: &mut InOrder) -> Result<One, Fault> {
     let user = user_of(row.take()?);
-    let name = name_of(&row.take::<String>()?)?;
-    let e164 = number_of(&row.take::<String>()?)?;
+    let name = name_of(row.word()?)?;
+    let e164 = number_of(row.word()?)?;
     let number = row.take()?;
-    let channel = channel_of(&row.take::<String>()?)?;
-    let role = role_of(&row.take::<String>()?)?;
-    let state = state_of(&row.take::<String>()?)?;
+    let channel = channel_of(row.word()?)?;
+    let role = role_of(row.word()?)?;
+    let state = state_of(row.word()?)?;
     let version = row.take()?;
     let password = match (row.take()?, moment(row.take()?)) {
         (false, _) => PasswordKind::Absent,
