@@ -2,12 +2,13 @@
 //! `seq` has no gaps. What the columns are, the `README.md` of `simgate-record` says: they are the
 //! fields that are hashed.
 
-use rusqlite::{Connection, OptionalExtension, Row, Transaction};
+use rusqlite::{Connection, OptionalExtension, Transaction};
 use simgate_domain::attempts::{REGISTRATION_SPAN, SEND_MEMORY};
 use simgate_domain::{Timestamp, UserId};
 use simgate_record::{Head, Line, Sealed};
 
 use super::super::fault::Fault;
+use super::in_order::InOrder;
 use super::{
     meta, moment, place, record_anchor, record_names, seq_of, sign_in_bytes, user_bytes, user_of,
 };
@@ -199,16 +200,16 @@ pub fn after(connection: &Connection, seq: u64, most: u32) -> Result<Vec<(u64, K
     let mut rows = statement.query((place(seq)?, most))?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let seq = seq_of(row.get("seq")?)?;
-        found.push((seq, kept(row).unwrap_or(Kept::Unreadable)));
+        let mut row = InOrder::of(row);
+        let seq = seq_of(row.take()?)?;
+        found.push((seq, kept(seq, row).unwrap_or(Kept::Unreadable)));
     }
     Ok(found)
 }
 
-fn kept(row: &Row) -> Result<Kept, Fault> {
-    let line = line_of(row)?;
-    let seal = (row.get("format")?, row.get("hash")?, row.get("signature")?);
-    match seal {
+fn kept(seq: u64, mut row: InOrder) -> Result<Kept, Fault> {
+    let line = line_of(seq, &mut row)?;
+    match (row.take()?, row.take()?, row.take()?) {
         (Some(format), Some(hash), Some(signature)) => Ok(Kept::Sealed(Sealed {
             line,
             format,
@@ -220,28 +221,28 @@ fn kept(row: &Row) -> Result<Kept, Fault> {
     }
 }
 
-fn line_of(row: &Row) -> Result<Line, Fault> {
+fn line_of(seq: u64, row: &mut InOrder) -> Result<Line, Fault> {
     Ok(Line {
-        seq: seq_of(row.get("seq")?)?,
-        at: row.get("at")?,
-        run: row.get("run")?,
-        reference: row.get("reference")?,
-        who_is: row.get("who_is")?,
-        who: row.get("who")?,
-        who_name: row.get("who_name")?,
-        name_hash: row.get("name_hash")?,
-        by_is: row.get("by_is")?,
-        by: row.get("by_who")?,
-        by_name: row.get("by_name")?,
-        sign_in: row.get("sign_in")?,
-        act: row.get("act")?,
-        result: row.get("result")?,
-        cause: row.get("cause")?,
-        detail: row.get("detail")?,
-        policy: row.get("policy")?,
-        check_id: row.get("check_id")?,
-        cost: row.get("cost")?,
-        currency: row.get("currency")?,
+        seq,
+        at: row.take()?,
+        run: row.take()?,
+        reference: row.take()?,
+        who_is: row.take()?,
+        who: row.take()?,
+        who_name: row.take()?,
+        name_hash: row.take()?,
+        by_is: row.take()?,
+        by: row.take()?,
+        by_name: row.take()?,
+        sign_in: row.take()?,
+        act: row.take()?,
+        result: row.take()?,
+        cause: row.take()?,
+        detail: row.take()?,
+        policy: row.take()?,
+        check_id: row.take()?,
+        cost: row.take()?,
+        currency: row.take()?,
     })
 }
 

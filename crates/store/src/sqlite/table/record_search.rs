@@ -111,9 +111,9 @@ pub fn along(
 ) -> Result<Vec<Found>, Fault> {
     // Times below and above all that a clock can show bound nothing.
     let (at, seq) = (before.at.as_micros(), place(before.seq)?);
-    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let limit = i64::try_from(most).unwrap_or(i64::MAX);
     let mut statement = connection.prepare_cached(sql(lead))?;
-    for (number, bound) in (1..).zip([at, seq, from, most]) {
+    for (number, bound) in (1..).zip([at, seq, from, limit]) {
         statement.raw_bind_parameter(number, bound)?;
     }
     match lead {
@@ -130,7 +130,7 @@ pub fn along(
         Lead::Name(hash) => statement.raw_bind_parameter(5, hash)?,
     }
     let mut rows = statement.raw_query();
-    let mut found = Vec::new();
+    let mut found = Vec::with_capacity(most);
     while let Some(row) = rows.next()? {
         found.push(from_row(row)?);
     }
@@ -163,10 +163,10 @@ fn from_row(row: &Row) -> Result<Found, Fault> {
     let seq = seq_of(row.take()?)?;
     let at = Timestamp::from_micros(row.take()?);
     let reference = row.take()?;
-    let (who_is, who, who_name) = (row.take::<String>()?, row.take()?, row.take()?);
-    let (by_is, by_who, by_name) = (row.take::<String>()?, row.take()?, row.take()?);
+    let (who_is, who, who_name) = (row.word()?, row.take()?, row.take()?);
+    let (by_is, by_who, by_name) = (row.word()?, row.take()?, row.take()?);
     let sign_in = row.take::<Option<_>>()?.map(sign_in_of);
-    let (act, result) = (row.take()?, row.take::<String>()?);
+    let (act, result) = (row.take()?, row.word()?);
     let (cause, detail) = (row.take()?, row.take()?);
     let (policy, check_id) = (row.take()?, row.take()?);
     let (cost, currency) = (row.take::<Option<i64>>()?, row.take::<Option<String>>()?);
@@ -175,8 +175,8 @@ fn from_row(row: &Row) -> Result<Found, Fault> {
         seq,
         at,
         reference,
-        who: party(&who_is, who, who_name, row.take()?)?,
-        by: party(&by_is, by_who, by_name, row.take()?)?,
+        who: party(who_is, who, who_name, row.take()?)?,
+        by: party(by_is, by_who, by_name, row.take()?)?,
         sign_in,
         act,
         refused: result == Outcome::Refused.word(),
