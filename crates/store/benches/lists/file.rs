@@ -47,7 +47,8 @@ impl File {
         SqliteStore::open(&self.path(), DatabaseKey::new(KEY), Some(seal)).unwrap()
     }
 
-    /// A connection of one's own, for queries written by hand.
+    /// A connection of one's own, for queries written by hand. It is set as the store's is: what is
+    /// paid for safety is no part of how a list is written.
     pub fn connection(&self) -> Connection {
         let connection = Connection::open(self.path()).unwrap();
         // SQLCipher's salt stands in clear at the beginning of the file.
@@ -58,10 +59,15 @@ impl File {
         }
         sql.push_str("'\"");
         connection.execute_batch(&sql).unwrap();
+        let settings = "PRAGMA foreign_keys = ON; PRAGMA cell_size_check = ON; \
+                        PRAGMA mmap_size = 0; PRAGMA secure_delete = ON; \
+                        PRAGMA temp_store = MEMORY;";
+        connection.execute_batch(settings).unwrap();
         connection
     }
 }
 
-fn seal_key() -> SealKey {
+/// The key that the record is signed with.
+pub fn seal_key() -> SealKey {
     SealKey::new(b"every bench has the same seal ..")
 }

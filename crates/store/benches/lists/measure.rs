@@ -6,25 +6,39 @@ use std::time::{Duration, Instant};
 /// Each call is timed this often; its time is the median, which one slow moment does not move.
 const TIMES: usize = 101;
 
-/// The median time of a call.
+/// The median time of each call. They take turns, so that a slow minute is one for all of them.
 #[expect(
     clippy::disallowed_methods,
     reason = "a bench times what is done while it looks; nothing depends on it"
 )]
-pub fn median(mut call: impl FnMut()) -> Duration {
+pub fn medians<const N: usize>(mut calls: [&mut dyn FnMut(); N]) -> [Duration; N] {
     // The first ones fill the caches, which every later one finds full.
-    for _ in 0..10 {
-        call();
+    for call in &mut calls {
+        (0..10).for_each(|_| call());
     }
-    let mut times: Vec<_> = (0..TIMES)
-        .map(|_| {
+    let mut times = [const { Vec::new() }; N];
+    for _ in 0..TIMES {
+        for (call, times) in calls.iter_mut().zip(&mut times) {
             let begun = Instant::now();
             call();
-            begun.elapsed()
-        })
-        .collect();
-    times.sort_unstable();
-    times[TIMES / 2]
+            times.push(begun.elapsed());
+        }
+    }
+    times.map(|mut times| {
+        times.sort_unstable();
+        times[TIMES / 2]
+    })
+}
+
+/// The time of a call that is long enough by itself.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a bench times what is done while it looks; nothing depends on it"
+)]
+pub fn once<T>(call: impl FnOnce() -> T) -> (Duration, T) {
+    let begun = Instant::now();
+    let answer = call();
+    (begun.elapsed(), answer)
 }
 
 /// What was measured.

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::by_hand::ByHand;
 use crate::file::File;
-use crate::measure::{Table, median};
+use crate::measure::{Table, medians};
 
 /// People on a page.
 const PAGE: usize = 50;
@@ -37,18 +37,12 @@ struct Look {
 
 pub fn measure(short: u64, long: u64, table: &mut Table) {
     let runtime = Runtime::new().unwrap();
-    let file = File::new();
-    let store = file.store();
-    fill(&runtime, &store, 0..short);
-    let looks = looks();
-    let brief: Vec<_> = looks
-        .iter()
-        .map(|look| median(|| drop(page(&runtime, &store, look))))
-        .collect();
-
-    fill(&runtime, &store, short..long);
+    let (file, short_file) = (File::new(), File::new());
+    let (store, short_store) = (file.store(), short_file.store());
+    fill(&runtime, &short_store, 0..short);
+    fill(&runtime, &store, 0..long);
     let hand = ByHand::new(&file);
-    for (look, brief) in looks.iter().zip(brief) {
+    for look in &looks() {
         let found = page(&runtime, &store, look).people.len();
         let expected = hand.ask(&look.by_hand);
         // The list looks one further, to know whether there is a next page.
@@ -58,8 +52,11 @@ pub fn measure(short: u64, long: u64, table: &mut Table) {
             "{}: both find the same",
             look.what
         );
-        let took = median(|| drop(page(&runtime, &store, look)));
-        let by_hand = median(|| assert_eq!(hand.ask(&look.by_hand), expected));
+        let [took, by_hand, brief] = medians([
+            &mut || drop(page(&runtime, &store, look)),
+            &mut || assert_eq!(hand.ask(&look.by_hand), expected),
+            &mut || drop(page(&runtime, &short_store, look)),
+        ]);
         let what = format!("people, {long}: {}", look.what);
         table.add(what.clone(), took, (by_hand, "written by hand", 1.5));
         table.add(what, took, (brief, "the same at 1000", 1.5));

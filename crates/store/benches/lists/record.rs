@@ -1,18 +1,24 @@
-//! The record: its first page, what is searched and filtered in it, and one more entry.
+//! The record: its first page, what is searched and filtered in it, one more entry, and its verification.
+
+use std::sync::Arc;
+use std::time::Duration;
 
 use simgate_domain::{Reference, SignInId, Timestamp, UserId};
-use simgate_store::{Act, Entry, Record as _, Search, SqliteStore, Store as _, Who, record};
+use simgate_record::{Chain, Head, Keys, Line};
+use simgate_store::{
+    Act, Entry, Progress, Record as _, Search, SqliteStore, Store as _, Verification, Who, record,
+};
 use tokio::runtime::Runtime;
 use uuid::Uuid;
 
 use crate::by_hand::ByHand;
-use crate::file::File;
-use crate::measure::{Table, median};
+use crate::file::{File, seal_key};
+use crate::measure::{Table, medians, once};
 
 /// Entries on a page.
 const PAGE: u16 = 50;
-/// People who take part in it.
-const PEOPLE: u64 = 100;
+/// People who take part in it: each has a full page of entries in the short record too.
+const PEOPLE: u64 = 20;
 const START: i64 = 1_795_392_000_000_000;
 
 /// What is done in a branch, over and over: four of five entries are of sign-ins that go well.
@@ -33,37 +39,89 @@ struct Look {
 
 pub fn measure(short: u64, long: u64, table: &mut Table) {
     let runtime = Runtime::new().unwrap();
-    let file = File::new();
-    let store = file.store();
-    fill(&runtime, &store, 0..short);
-    let looks = looks();
-    let brief: Vec<_> = looks
-        .iter()
-        .map(|look| median(|| drop(page(&runtime, &store, look))))
-        .collect();
-    let mut serial = long;
-    let mut append = || {
-        serial += 1;
-        runtime.block_on(store.record(entry(serial))).unwrap();
-    };
-    let brief_append = median(&mut append);
-
-    fill(&runtime, &store, short..long);
+    let (file, short_file) = (File::new(), File::new());
+    let (store, short_store) = (file.store(), short_file.store());
+    fill(&runtime, &short_store, 0..short);
+    fill(&runtime, &store, 0..long);
     let hand = ByHand::new(&file);
-    for (look, brief) in looks.iter().zip(brief) {
+    for look in &looks() {
         let found = page(&runtime, &store, look).entries.len();
         let sql = same_rows(look.by_hand);
         let expected = hand.ask(&sql);
         assert_eq!(found, expected, "{}: both find the same", look.what);
-        let took = median(|| drop(page(&runtime, &store, look)));
-        let by_hand = median(|| assert_eq!(hand.ask(&sql), expected));
+        let [took, by_hand, brief] = medians([
+            &mut || drop(page(&runtime, &store, look)),
+            &mut || assert_eq!(hand.ask(&sql), expected),
+            &mut || drop(page(&runtime, &short_store, look)),
+        ]);
         let what = format!("record, {long}: {}", look.what);
         table.add(what.clone(), took, (by_hand, "written by hand", 1.5));
         table.add(what, took, (brief, "the same at 1000", 1.5));
     }
-    let took = median(append);
+    let append = |store: &SqliteStore, serial: &mut u64| {
+        *serial += 1;
+        runtime.block_on(store.record(entry(*serial))).unwrap();
+    };
+    let (mut serial, mut short_serial) = (long, short);
+    let mut one_more = || append(&store, &mut serial);
+    let mut one_more_in_short = || append(&short_store, &mut short_serial);
+    let [took, brief] = medians([&mut one_more, &mut one_more_in_short]);
     let what = format!("record, {long}: one more entry");
-    table.add(what, took, (brief_append, "the same at 1000", 1.2));
+    table.add(what, took, (brief, "the same at 1000", 1.2));
+
+    let verified = store.verify(Arc::new(Progress::default()));
+    let (took, verified) = once(|| runtime.block_on(verified).unwrap());
+    let Verification::Sound { entries, .. } = verified else {
+        panic!("what was just written is found sound: {verified:?}");
+    };
+    let took = took / u32::try_from(entries).unwrap();
+    let what = format!("record, {long}: verifying, an entry");
+    table.add(what, took, (bare_pass(), "hash and signature", 1.5));
+}
+
+/// What an entry takes to be verified that is in memory already.
+fn bare_pass() -> Duration {
+    const ENTRIES: u32 = 5_000;
+    let mut before = Head::NONE.hash;
+    let sealed: Vec<_> = (1..=u64::from(ENTRIES))
+        .map(|seq| {
+            let sealed = line(seq).sealed(&seal_key(), &before);
+            before = sealed.hash;
+            sealed
+        })
+        .collect();
+    let keys = Keys::new(vec![(1, seal_key().public())]).unwrap();
+    let mut chain = Chain::after(Head::NONE, keys);
+    let (took, ()) = once(|| sealed.iter().for_each(|one| chain.take(one).unwrap()));
+    took / ENTRIES
+}
+
+/// An entry as the record has it.
+fn line(seq: u64) -> Line {
+    let entry = entry(seq);
+    let who = Some(user(seq / 5 % PEOPLE).value().into_bytes());
+    Line {
+        seq,
+        at: entry.at.as_micros(),
+        run: Some([1; 8]),
+        reference: entry.reference.map(|reference| reference.to_string()),
+        who_is: "person".to_owned(),
+        who,
+        who_name: None,
+        name_hash: None,
+        by_is: "person".to_owned(),
+        by: who,
+        by_name: None,
+        sign_in: entry.sign_in.map(|sign_in| sign_in.value().into_bytes()),
+        act: entry.act.word().to_owned(),
+        result: entry.act.outcome().word().to_owned(),
+        cause: entry.cause.map(str::to_owned),
+        detail: None,
+        policy: None,
+        check_id: None,
+        cost: None,
+        currency: None,
+    }
 }
 
 fn looks() -> Vec<Look> {
@@ -101,10 +159,11 @@ fn looks() -> Vec<Look> {
         of(
             "one reference",
             Search {
-                reference: Some("7F3K".parse().unwrap()),
+                // Of the entry 519, in the short record and in the long.
+                reference: Some("7300".parse().unwrap()),
                 ..Search::default()
             },
-            "reference = '7F3K'",
+            "reference = '7300'",
         ),
     ]
 }
