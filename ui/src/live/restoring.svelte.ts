@@ -4,9 +4,7 @@ import { runningOf, type FoundBackup, type RestoreStep } from '../admin/recovery
 import type { Refusal } from '../contract/Refusal';
 import type { RestoreDone } from '../contract/RestoreDone';
 import { asRefusal, type Desk } from '../desk/desk';
-
-/** How often it is asked how far it is. */
-export const EVERY_MS = 400;
+import { Watch } from './watch';
 
 /** Asks for something, with a proof made anew where Rust wants one. */
 export type Ask = <T>(call: (desk: Desk) => Promise<T>) => Promise<T>;
@@ -29,7 +27,7 @@ export class Restoring {
   #ask: Ask;
   #done: (done: RestoreDone) => void;
   #chosen: Chosen | null = null;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #watch = new Watch(() => this.#see(), () => {});
 
   constructor(desk: Desk, ask: Ask, done: (done: RestoreDone) => void) {
     this.#desk = desk;
@@ -69,7 +67,7 @@ export class Restoring {
     if (!chosen || step.step !== 'plan') return;
     this.refusal = null;
     this.step = { step: 'running', done: null, canceling: false };
-    this.#watch();
+    this.#watch.later();
     try {
       const done = await this.#ask((desk) => desk.restore({ ...chosen, confirm: step.offer.confirm }));
       this.#chosen = null;
@@ -77,8 +75,6 @@ export class Restoring {
       this.#done(done);
     } catch (thrown) {
       this.#back(asRefusal(thrown));
-    } finally {
-      clearTimeout(this.#timer);
     }
   }
 
@@ -93,7 +89,7 @@ export class Restoring {
   }
 
   forget(): void {
-    clearTimeout(this.#timer);
+    this.#watch.end();
     this.#chosen = null;
   }
 
@@ -103,19 +99,14 @@ export class Restoring {
     this.refusal = refusal;
   }
 
-  #watch(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#see(), EVERY_MS);
-  }
-
-  async #see(): Promise<void> {
+  async #see(): Promise<boolean> {
+    if (this.step.step !== 'running') return false;
     try {
       const work = await this.#desk.recoveryWork();
-      if (this.step.step !== 'running') return;
-      this.step = { step: 'running', ...runningOf(work, this.step.canceling) };
+      if (this.step.step === 'running') this.step = { step: 'running', ...runningOf(work, this.step.canceling) };
     } catch {
       // While the databases change places nothing can be asked.
     }
-    if (this.step.step === 'running') this.#watch();
+    return this.step.step === 'running';
   }
 }

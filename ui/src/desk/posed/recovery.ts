@@ -90,11 +90,10 @@ const recover = (restore: RestoreStep, kind: FaultKind = 'database_missing') =>
     onlook: nothing,
     onrestore: nothing,
     oncancel: nothing,
-    onanew: nothing,
   });
 
 const welcome = (rehearsal: boolean) =>
-  pose({ around: 'setup', step: 'welcome' }, SetupWelcome, { rehearsal, busy: false, onbegin: nothing, onrehearse: nothing });
+  pose({ around: 'setup', step: 'welcome' }, SetupWelcome, { rehearsal, busy: false, onbegin: nothing });
 
 const choosing = (typed: boolean) =>
   pose({ around: 'nothing' }, ChoosePassword, {
