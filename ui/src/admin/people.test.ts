@@ -18,9 +18,10 @@ describe('what may be done', () => {
     expect(actsOn(person({ locked: true, lockedUntil: null }), 'admin')).toContain('unlock');
   });
 
-  it('by staff and to oneself is nothing', () => {
+  it('by staff is nothing, and to oneself nothing that could shut one out', () => {
     expect(actsOn(person({ state: 'pending' }), 'staff')).toEqual([]);
-    expect(actsOn(person({ self: true }), 'admin')).toEqual([]);
+    expect(actsOn(person({ self: true, role: 'admin', lastAdmin: true }), 'admin')).toEqual(['number', 'channel']);
+    expect(actsOn(person({ self: true }), 'supervisor')).toEqual([]);
   });
 
   it('to the last admin leaves them one', () => {

@@ -1,7 +1,6 @@
 // People as the administration sees them, and which acts a role is offered on them.
 import type { ChannelName } from '../contract/ChannelName';
 import type { ImportWorkView } from '../contract/ImportWorkView';
-import type { EntryRow } from './record';
 import type { Role, Running } from './pages';
 
 export type PersonState = 'pending' | 'active' | 'disabled';
@@ -47,8 +46,6 @@ export interface Person extends PersonRow {
   /** The person who looks at this page. */
   self: boolean;
   lastAdmin: boolean;
-  /** The newest entries about this person. */
-  history: readonly EntryRow[];
 }
 
 /** What is done to a person. The caller adds the version of the person shown. */
@@ -61,7 +58,9 @@ export type PersonActKind = PersonAct['kind'] | 'number';
 
 /** The acts that make sense for this person and that this role is offered, most wanted first. */
 export function actsOn(person: Person, by: Role): PersonActKind[] {
-  if (person.self || by === 'staff') return [];
+  if (by === 'staff') return [];
+  // What might leave nobody to look after the rest is done by another admin.
+  if (person.self) return by === 'admin' ? ['number', 'channel'] : [];
   const acts: PersonActKind[] = [];
   if (person.state === 'pending') acts.push('approve');
   // A lock that only an admin opens says so by having no end.

@@ -21,6 +21,9 @@ export interface RecordQuery {
   until: string;
 }
 
+/** The question that leaves nothing out. */
+export const ALL_ENTRIES: RecordQuery = { text: '', group: 'all', from: '', until: '' };
+
 export type RecordAct =
   | 'sign_in_refused'
   | 'password_passed'

@@ -16,6 +16,8 @@ export interface KitView {
   state: KitState;
   /** The new kit in readable form, which exists only while it is shown. */
   shown: KitShown | null;
+  /** When what is shown is thrown away (RFC 3339), unless one of its codes was typed back. */
+  goneAt: string | null;
 }
 
 export interface BackupView {

@@ -309,7 +309,7 @@ export class FakeDesk implements Desk {
   }
 
   async beginImport(form: BeginImportForm) {
-    this.calls.push(`beginImport ${form.bytes}`);
+    this.calls.push(`beginImport ${form.bytes} ${form.country}`);
     this.files.begin(form);
   }
 

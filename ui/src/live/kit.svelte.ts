@@ -19,6 +19,8 @@ export class Kit {
   #ask: Ask;
   #held = $state.raw<KitState | null>(null);
   #shown = $state.raw<KitShown | null>(null);
+  #goneAt = $state.raw<string | null>(null);
+  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(desk: Desk, ask: Ask) {
     this.#desk = desk;
@@ -27,7 +29,7 @@ export class Kit {
 
   /** What is known of it; null until it was asked for. */
   get view(): KitView | null {
-    return this.#held && { state: this.#held, shown: this.#shown };
+    return this.#held && { state: this.#held, shown: this.#shown, goneAt: this.#goneAt };
   }
 
   /** One is live, and no other is about to take its place. */
@@ -46,7 +48,7 @@ export class Kit {
 
   make(newKey: boolean): Promise<void> {
     return this.#doing(async () => {
-      this.#shown = await this.#ask((desk) => desk.makeKit(newKey));
+      this.#show(await this.#ask((desk) => desk.makeKit(newKey)));
     });
   }
 
@@ -54,10 +56,10 @@ export class Kit {
     return this.#doing(async () => {
       try {
         this.#held = await this.#desk.confirmKit(code);
-        this.#shown = null;
+        this.#hide();
       } catch (thrown) {
         // It is good for nothing any more, and is not shown as if it were.
-        if (asRefusal(thrown).code === 'kit_gone') this.#shown = null;
+        if (asRefusal(thrown).code === 'kit_gone') this.#hide();
         throw thrown;
       }
     });
@@ -65,7 +67,28 @@ export class Kit {
 
   /** Its admin is gone, and with them what they were shown. */
   forget(): void {
-    this.#held = this.#shown = this.refusal = this.problem = null;
+    this.#hide();
+    this.#held = this.refusal = this.problem = null;
+  }
+
+  #show(kit: KitShown): void {
+    const life = kit.confirmIn * 1000;
+    this.#shown = kit;
+    this.#goneAt = new Date(Date.now() + life).toISOString();
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#expire(), life);
+  }
+
+  #hide(): void {
+    clearTimeout(this.#timer);
+    this.#shown = this.#goneAt = null;
+  }
+
+  /** Rust has thrown it away: nobody is to put away a print that is good for nothing. */
+  #expire(): void {
+    if (this.busy) return;
+    this.#hide();
+    this.refusal = { code: 'kit_gone', field: null, retryAfter: null, reference: null };
   }
 
   async #doing(act: () => Promise<void>): Promise<void> {

@@ -27,6 +27,8 @@ export class Restoring {
   #ask: Ask;
   #done: (done: RestoreDone) => void;
   #chosen: Chosen | null = null;
+  /** What is being looked at; its answer counts for nothing where it was given up. */
+  #looking: Chosen | null = null;
   #watch = new Watch(() => this.#see(), () => {});
 
   constructor(desk: Desk, ask: Ask, done: (done: RestoreDone) => void) {
@@ -53,12 +55,14 @@ export class Restoring {
     const chosen = { path, recoveryKey };
     this.refusal = null;
     this.step = { step: 'looking' };
+    this.#looking = chosen;
     try {
       const offer = await this.#ask((desk) => desk.inspectBackup(chosen));
+      if (this.#looking !== chosen) return;
       this.#chosen = chosen;
       this.step = { step: 'plan', offer };
     } catch (thrown) {
-      this.#back(asRefusal(thrown));
+      if (this.#looking === chosen) this.#back(asRefusal(thrown));
     }
   }
 
@@ -94,7 +98,7 @@ export class Restoring {
   }
 
   #back(refusal: Refusal | null): void {
-    this.#chosen = null;
+    this.#chosen = this.#looking = null;
     this.step = { step: 'choose' };
     this.refusal = refusal;
   }

@@ -70,6 +70,17 @@ describe('a file that comes in', () => {
     expect(desk.files.taken).toEqual(['p.a']);
   });
 
+  it('says of which country its numbers are that name none', async () => {
+    const { desk } = await toPeople();
+    await press('import');
+    const country = find<HTMLSelectElement>('[data-import-step] [name=country]');
+    country.value = 'ES';
+    country.dispatchEvent(new Event('change', { bubbles: true }));
+    await give(NAMES + rows(1));
+    await vi.waitFor(() => expect(at()).toBe('checked'));
+    expect(desk.calls.find((call) => call.startsWith('beginImport'))).toContain('ES');
+  });
+
   it('that is something else is said so, and another can be chosen', async () => {
     await toPeople();
     await press('import');

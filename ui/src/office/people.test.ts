@@ -72,6 +72,35 @@ describe('the people', () => {
     expect(document.body.textContent).not.toContain('7KQF-M2XD-9RTW-4HPB');
   });
 
+  it('show the password for one use also where nothing more can be read', async () => {
+    const { desk } = await asRole('admin');
+    await toPeople();
+    await open('ben.okoro');
+    await press('reset');
+    await press('confirm');
+    desk.person = () => Promise.reject({ code: 'unforeseen', field: null, retryAfter: null, reference: '7F3K' });
+    await prove();
+    expect(document.body.textContent).toContain('7KQF-M2XD-9RTW-4HPB');
+    expect(find('[role=alert]').textContent).toContain('7F3K');
+  });
+
+  it('lead to what the record says of them, and from there back to them', async () => {
+    await asRole('supervisor');
+    await toPeople();
+    await open('ben.okoro');
+    expect(document.querySelectorAll('[data-history] tbody tr')).toHaveLength(3);
+    find('[data-history] tbody button').click();
+    await pass(10);
+    expect(find('[data-entry]').dataset.entry).toBe('12431');
+    await press('open-person');
+    await pass(10);
+    expect(find('[data-person]').dataset.person).toBe('ben.okoro');
+    await press('history');
+    await pass(10);
+    expect(document.querySelectorAll('tbody tr')).toHaveLength(3);
+    expect(field('search').value).toBe('ben.okoro');
+  });
+
   it('are not changed where somebody else did meanwhile, and what changed is shown', async () => {
     const { desk } = await asRole('supervisor');
     await toPeople();

@@ -63,5 +63,4 @@ export const personOf = (told: PersonView): Person => ({
   addedBy: told.came.kind === 'registered' ? null : (told.came.by ?? ''),
   self: told.yourself,
   lastAdmin: told.lastAdmin,
-  history: [],
 });

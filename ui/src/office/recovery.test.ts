@@ -83,6 +83,19 @@ describe('the kit', () => {
   });
 });
 
+describe('a kit on the screen', () => {
+  it('says until when, and is gone then: a print of it would be good for nothing', async () => {
+    await openRecovery();
+    await makeKit();
+    expect(find('[data-kit]').textContent).toContain('then this kit is thrown away');
+    await pass(599_000);
+    expect(kit()).toBe('shown');
+    await pass(2_000);
+    expect(kit()).toBe('none');
+    expect(find('[data-kit]').textContent).toContain('was not confirmed in time');
+  });
+});
+
 describe('a backup', () => {
   it('needs a kit, and says where it lies', async () => {
     const { desk } = await openRecovery();
@@ -97,6 +110,21 @@ describe('a backup', () => {
     await press('backup');
     await pass(500);
     expect(field('backup-to').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('is asked about no more when its page was left: whoever comes next never asked', async () => {
+    const { desk } = await openRecovery();
+    await makeKit();
+    await confirmKit();
+    let asked = 0;
+    desk.recoveryWork = () => Promise.resolve(((asked += 1), null));
+    desk.backUp = () => new Promise(() => {});
+    await press('backup');
+    await pass(1000);
+    expect(asked).toBe(2);
+    await press('page-people');
+    await pass(2000);
+    expect(asked).toBe(2);
   });
 });
 
@@ -119,6 +147,24 @@ describe('restoring', () => {
     expect(field('backup-path').getAttribute('aria-invalid')).toBe('true');
     await look('/media/stick/monday.backup', 'W4TQ');
     expect(field('recovery-key').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('that was given up while the backup was looked at stays given up', async () => {
+    const { desk } = await openRecovery();
+    let answer = () => {};
+    const inspect = desk.inspectBackup.bind(desk);
+    desk.inspectBackup = async (form) => {
+      const offer = await inspect(form);
+      await new Promise<void>((resolve) => (answer = resolve));
+      return offer;
+    };
+    await look();
+    await proveAnew();
+    expect(find('[data-restore]').dataset.restore).toBe('looking');
+    await press('cancel');
+    answer();
+    await pass(10);
+    expect(find('[data-restore]').dataset.restore).toBe('choose');
   });
 
   it('asks, signs out, and says what the old database is called', async () => {

@@ -51,7 +51,8 @@ export const people = {
     lockedUntil: (when: string) => `Locked until ${when}, after wrong tries.`,
     lockedForGood: 'Locked after too many wrong tries. Only an admin can unlock it.',
     mustChange: 'Has a password for one use, and must choose another at the next sign-in.',
-    self: 'This is you. Another admin has to make changes to your account.',
+    self: 'This is you. Everything else about your account is changed by another admin. After a new number you sign in anew.',
+    selfSupervisor: 'This is you. An admin makes the changes to your account.',
     lastAdmin: 'This is the last admin, who can be neither switched off, made less than an admin, nor deleted.',
     history: 'Latest in the record',
     wholeHistory: 'Show all in the record',
@@ -122,8 +123,9 @@ export const people = {
 
   importing: {
     heading: 'Import people',
-    lead: 'From a CSV file with a first row of names: username, phone, channel, role. Nothing is written before you have seen the result. A number without + is of the country that is offered first here.',
+    lead: 'From a CSV file with a first row of names: username, phone, channel, role. Nothing is written before you have seen the result.',
     example: 'An example',
+    country: 'Country of numbers without +',
     file: 'CSV file',
     fileHint: 'At most 5 MB. The file is read here and not kept.',
     check: 'Check the file',

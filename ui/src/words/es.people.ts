@@ -49,7 +49,8 @@ export const people: typeof english = {
     lockedUntil: (when) => `Bloqueado por intentos fallidos. Hasta: ${when}.`,
     lockedForGood: 'Bloqueado por demasiados intentos fallidos. Solo un administrador puede desbloquearlo.',
     mustChange: 'Tiene una contraseña de un solo uso y debe elegir otra la próxima vez que entre.',
-    self: 'Es usted. Los cambios en su cuenta los tiene que hacer otro administrador.',
+    self: 'Es usted. Todo lo demás de su cuenta lo cambia otro administrador. Tras un número nuevo, vuelve a iniciar sesión.',
+    selfSupervisor: 'Es usted. Los cambios en su cuenta los hace un administrador.',
     lastAdmin: 'Es el último administrador: no se puede desactivar, ni cambiar de función, ni eliminar.',
     history: 'Lo último en el registro',
     wholeHistory: 'Ver todo en el registro',
@@ -120,8 +121,9 @@ export const people: typeof english = {
 
   importing: {
     heading: 'Importar personas',
-    lead: 'Desde un archivo CSV con una primera fila de nombres: username, phone, channel, role. No se escribe nada antes de que vea el resultado. Un número sin + es del país que aquí se ofrece primero.',
+    lead: 'Desde un archivo CSV con una primera fila de nombres: username, phone, channel, role. No se escribe nada antes de que vea el resultado.',
     example: 'Un ejemplo',
+    country: 'País de los números sin +',
     file: 'Archivo CSV',
     fileHint: 'Como máximo 5 MB. El archivo se lee aquí y no se guarda.',
     check: 'Revisar el archivo',

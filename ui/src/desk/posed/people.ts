@@ -45,7 +45,6 @@ export const person = (change: Partial<Person> = {}): Person => ({
   addedBy: 'ana.ruiz',
   self: false,
   lastAdmin: false,
-  history: entries.slice(0, 3),
   ...change,
 });
 
@@ -69,7 +68,7 @@ const list = (of: Listing<PersonRow>, change: Partial<PeopleQuery> = {}, role: R
 
 const one = (
   of: Person,
-  change: Partial<{ role: Role; seen: Person | null; oneTime: string | null; refusal: ReturnType<typeof refusal> | null }> = {},
+  change: Partial<{ role: Role; seen: Person | null; oneTime: string | null; refusal: ReturnType<typeof refusal> | null; history: [] }> = {},
 ) =>
   pose(
     { around: 'admin', page: 'people', role: change.role ?? 'admin', heading: () => of.username, back: (w) => w.people.person.back },
@@ -85,6 +84,8 @@ const one = (
       onact: nothing,
       onnumber: nothing,
       onhandedover: nothing,
+      history: entries.slice(0, 3),
+      unknown: null,
       onentry: nothing,
       onhistory: nothing,
       ...change,
@@ -113,7 +114,7 @@ const importing = (step: ImportStep) =>
   pose(
     { around: 'admin', page: 'people', heading: (w) => w.people.importing.heading, back: (w) => w.people.person.back },
     ImportPeople,
-    { step, refusal: null, onfile: nothing, ontake: nothing, oncancel: nothing, onagain: nothing, ondone: nothing },
+    { likely: 'GB', step, refusal: null, onfile: nothing, ontake: nothing, oncancel: nothing, onagain: nothing, ondone: nothing },
   );
 
 const exporting = (step: 'choose' | 'writing' | 'done') =>
@@ -161,7 +162,7 @@ export const people: Record<string, AdminPose> = {
   people_loading: list(listing(null, { loading: true })),
   people_failed: list(listing(null, { problem: 'Something went wrong that we did not expect. Try again.' })),
   person: one(person()),
-  person_pending: one(person({ state: 'pending', verifiedAt: null, lastSignInAt: null, addedBy: null, history: [] }), { role: 'supervisor' }),
+  person_pending: one(person({ state: 'pending', verifiedAt: null, lastSignInAt: null, addedBy: null }), { role: 'supervisor', history: [] }),
   person_locked: one(person({ locked: true, failedPasswords: 5, failedCodes: 2, lockedUntil: '2026-11-23T09:32:00Z' })),
   person_self: one(person({ ...row('ana.ruiz', { role: 'admin' }), self: true })),
   person_last_admin: one(person({ role: 'admin', lastAdmin: true })),

@@ -36,9 +36,10 @@ const shown: KitView = {
     madeAt: '2026-11-24T10:20:00Z',
     confirmIn: 600,
   },
+  goneAt: '2026-11-24T09:10:00Z',
 };
-const made: KitView = { state: state(), shown: null };
-const noKit: KitView = { state: state({ codesLeft: 0, madeAt: null, keyKnown: false }), shown: null };
+const made: KitView = { state: state(), shown: null, goneAt: null };
+const noKit: KitView = { state: state({ codesLeft: 0, madeAt: null, keyKnown: false }), shown: null, goneAt: null };
 
 const idle: BackupView = { folder: '/home/branch/SIMgate/backups', lastAt: '2026-11-20T18:00:00Z', running: null, made: null };
 const found = [
