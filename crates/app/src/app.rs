@@ -9,6 +9,7 @@ use simgate_store::{Act, Entry, Store, Who};
 use simgate_vault::Vault;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
+use crate::acting;
 use crate::commands::{Barred, Command};
 use crate::config::{Config, VendorSource};
 use crate::contract::view::{PhoneMessage, Snapshot};
@@ -179,10 +180,10 @@ impl App {
     ) -> Answer<T> {
         self.end_session_if_over().await;
         let now = self.inner.clock.uptime();
-        let allowed = self
-            .inner
-            .stage
-            .read(|scene| command.may_run_for(scene.state(), scene.standing(now)));
+        let (allowed, person) = self.inner.stage.read(|scene| {
+            let allowed = command.may_run_for(scene.state(), scene.standing(now));
+            (allowed, scene.seat.person().cloned())
+        });
         match allowed {
             Ok(()) => {}
             Err(Barred::State) => return Err(Refusal::plain(ErrorCode::NotNow)),
@@ -192,7 +193,7 @@ impl App {
                 return Err(Refusal::plain(ErrorCode::NotAllowed));
             }
         }
-        match tokio::spawn(work).await {
+        match tokio::spawn(acting::by(person, work)).await {
             Ok(answer) => answer,
             Err(_panicked) => {
                 self.clear_up_after_panic().await;
@@ -221,14 +222,6 @@ impl App {
         if let Err(error) = tools.store.record(entry).await {
             tracing::error!(%error, "a refusal is not on record");
         }
-    }
-
-    /// An entry of the record about what whoever is signed in does to the installation.
-    pub(crate) fn entry_by_whoever_acts(&self, act: Act) -> Entry {
-        let person = self.signed_in();
-        let sign_in = person.as_ref().map(|person| person.sign_in);
-        let who = person.map_or(Who::Program, |person| Who::User(person.user));
-        self.entry(who, sign_in, act, None)
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {

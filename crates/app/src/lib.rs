@@ -5,6 +5,7 @@
 //! sends is never trusted; what it gets is a [`contract::view::Snapshot`] or a
 //! [`contract::words::Refusal`].
 
+mod acting;
 mod app;
 mod branch;
 pub mod commands;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use simgate_domain::{RecoveryKey, Timestamp};
 use simgate_store::backup::{BackupCopy, Carried, CopyError, Facts};
-use simgate_store::{Act, By, DatabaseKey, Entry, Store, Who};
+use simgate_store::{Act, DatabaseKey, Entry, Store, Who};
 use simgate_vault::Secret;
 use zeroize::Zeroizing;
 
@@ -52,11 +52,13 @@ impl App {
         let entry = match &made {
             Ok(copy) => Entry {
                 detail: Some(detail_of(copy)),
-                ..self.entry_by_here(Who::Program, Act::BackupMade, None)
+                ..self.entry_about_by_whoever_acts(Who::Program, Act::BackupMade, None)
             },
-            Err(refused) => {
-                self.entry_by_here(Who::Program, Act::BackupFailed, Some(refused.cause))
-            }
+            Err(refused) => self.entry_about_by_whoever_acts(
+                Who::Program,
+                Act::BackupFailed,
+                Some(refused.cause),
+            ),
         };
         let recorded = store.record(entry).await;
         match made {
@@ -137,33 +139,10 @@ impl App {
     }
 
     async fn note_failed_backup(&self, store: &dyn Store, cause: &'static str) {
-        let entry = self.entry_by_here(Who::Program, Act::BackupFailed, Some(cause));
+        let entry = self.entry_about_by_whoever_acts(Who::Program, Act::BackupFailed, Some(cause));
         if let Err(error) = store.record(entry).await {
             tracing::error!(%error, "a failed backup is not on record");
         }
-    }
-
-    /// An entry about now, by whoever is signed in.
-    pub(super) fn entry_by_here(&self, who: Who, act: Act, cause: Option<&'static str>) -> Entry {
-        let sign_in = self
-            .inner
-            .stage
-            .read(|scene| scene.seat.person().map(|person| person.sign_in));
-        Entry {
-            by: self.by_here(),
-            ..self.entry(who, sign_in, act, cause)
-        }
-    }
-
-    /// Who is signed in, or signing in, or at the command line.
-    pub(super) fn by_here(&self) -> By {
-        self.inner.stage.read(|scene| {
-            if scene.at_the_console {
-                return By::Console;
-            }
-            let user = scene.seat.person().map(|person| person.user);
-            user.map_or(By::Nobody, By::User)
-        })
     }
 
     /// The data folder, which is made if need be.

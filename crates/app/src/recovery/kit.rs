@@ -165,7 +165,7 @@ impl App {
             .store
             .keep_kit(
                 new,
-                self.entry_by_here(Who::User(person.user), Act::KitMade, cause),
+                self.entry_about_by_whoever_acts(Who::User(person.user), Act::KitMade, cause),
             )
             .await;
         kept.map_err(|error| self.unforeseen("keeping a kit", &error))

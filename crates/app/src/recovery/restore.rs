@@ -135,7 +135,7 @@ impl App {
         let key = random::bytes().map_err(|error| self.unforeseen("making a key", &error))?;
         let next = Next {
             recovery: Zeroizing::new(*recovery.bytes()),
-            by: self.by_here(),
+            by: self.by_whoever_acts(),
             detail: detail_of(&offer),
             database: key,
         };

@@ -18,6 +18,7 @@ use crate::branch::{Branch, expect_code, expect_counter, register_form};
 mod acts;
 mod files;
 mod numbers;
+mod own_number;
 mod passwords;
 mod registration;
 mod set_up;

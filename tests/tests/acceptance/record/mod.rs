@@ -5,6 +5,7 @@ mod keeping;
 mod looking;
 mod proving;
 mod vendors;
+mod whose;
 
 use std::path::PathBuf;
 
