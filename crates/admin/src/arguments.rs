@@ -85,11 +85,17 @@ fn with_exit_codes(command: clap::Command) -> clap::Command {
     command.after_help(format!("{examples}\n\n{ENDS}"))
 }
 
-/// Whether it is an argument too many: nobody is shown it again, for it may be secret.
-pub fn is_one_too_many(error: &clap::Error) -> bool {
+/// Whether clap would show again what was typed where no such argument is: it may be secret.
+pub fn may_show_a_secret(error: &clap::Error) -> bool {
     let argument = error.get(ContextKind::InvalidArg);
-    error.kind() == ErrorKind::UnknownArgument
-        && matches!(argument, Some(ContextValue::String(argument)) if !argument.starts_with('-'))
+    let is_value =
+        matches!(argument, Some(ContextValue::String(argument)) if !argument.starts_with('-'));
+    // Of an option it is the option that is shown, or its value, of which none is secret.
+    let shows = matches!(
+        error.kind(),
+        ErrorKind::UnknownArgument | ErrorKind::InvalidValue | ErrorKind::InvalidSubcommand
+    );
+    shows && is_value
 }
 
 /// What is to be done.
@@ -223,7 +229,10 @@ mod tests {
         for typed in ["secret=s3cret", "s3cret"] {
             let read = Arguments::try_parse_from(["", "vendors", "set", "twilio", typed]);
             let error = read.err().expect("one too many");
-            assert!(is_one_too_many(&error), "{typed}");
+            assert!(may_show_a_secret(&error), "{typed}");
+            let read = Arguments::try_parse_from(["", "vendors", "set", typed]);
+            let error = read.err().expect("no such vendor");
+            assert!(may_show_a_secret(&error), "{typed}");
         }
         for typed in ["--secret=s3cret", "--secret"] {
             let read = Arguments::try_parse_from(["", "vendors", "set", "twilio", typed]);

@@ -14,17 +14,19 @@ mod rehearsal;
 mod table;
 mod words;
 
-use std::io::{self, Write};
+use std::fmt::Write as _;
+use std::io::{self, Write as _};
 use std::process::ExitCode;
 
-use arguments::{Arguments, is_one_too_many};
+use arguments::{Arguments, may_show_a_secret};
 use ending::{Ending, Exit};
+use simgate_domain::signs::is_unfit_for_a_line;
 use words::UNFORESEEN;
 
 fn main() -> ExitCode {
     let arguments = match Arguments::read() {
         Ok(arguments) => arguments,
-        Err(error) if is_one_too_many(&error) => return told_of_one_too_many(),
+        Err(error) if may_show_a_secret(&error) => return told_of_no_such_argument(),
         Err(error) => error.exit(),
     };
     let (name, json) = (arguments.command.name(), arguments.json);
@@ -42,10 +44,10 @@ fn main() -> ExitCode {
 }
 
 /// As clap would, without the argument: it may be secret.
-fn told_of_one_too_many() -> ExitCode {
+fn told_of_no_such_argument() -> ExitCode {
     let _unread = writeln!(
         io::stderr(),
-        "error: there is one argument too many. Nothing secret is an argument, which other programs can \
+        "error: no such argument or command. Nothing secret is an argument, which other programs can \
          read: vendors set\nand restore read standard input.\n\nFor more information, try '--help'."
     );
     Exit::NotUnderstood.into()
@@ -82,6 +84,39 @@ fn print_text(ending: &Ending) -> io::Result<()> {
 
 fn print_json(command: &str, ending: &Ending) -> io::Result<()> {
     let mut out = io::stdout().lock();
-    writeln!(out, "{}", ending.document(command))?;
+    writeln!(out, "{}", escaped(&ending.document(command).to_string()))?;
     out.flush()
+}
+
+/// The same JSON with escapes for what a terminal obeys, of which JSON itself escapes only a part.
+fn escaped(document: &str) -> String {
+    let mut safe = String::with_capacity(document.len());
+    for sign in document.chars() {
+        if sign.is_ascii() || !is_unfit_for_a_line(sign) {
+            safe.push(sign);
+        } else {
+            for unit in sign.encode_utf16(&mut [0; 2]) {
+                // A String takes any text.
+                let _written = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_moves_no_cursor_and_says_the_same() {
+        let said = serde_json::json!({ "name": "José \u{9b}2J \u{202e} \u{e0041} \n" });
+        let printed = escaped(&said.to_string());
+        assert!(
+            printed.contains("José \\u009b2J \\u202e \\udb40\\udc41 \\n"),
+            "{printed}"
+        );
+        let read: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        assert_eq!(read, said);
+    }
 }

@@ -1,5 +1,7 @@
 //! Tables whose columns stand under one another.
 
+use simgate_domain::signs::is_unfit_for_a_line;
+
 /// A table with a row of names. Every row has as many cells.
 pub struct Table<const COLUMNS: usize> {
     rows: Vec<[String; COLUMNS]>,
@@ -41,10 +43,16 @@ impl<const COLUMNS: usize> Table<COLUMNS> {
     }
 }
 
-/// The text with nothing in it that a terminal obeys.
+/// The text with nothing in it that a terminal obeys, or that hides or turns around what stands beside it.
 pub fn plain(text: &str) -> String {
     text.chars()
-        .map(|sign| if sign.is_control() { '\u{fffd}' } else { sign })
+        .map(|sign| {
+            if is_unfit_for_a_line(sign) {
+                char::REPLACEMENT_CHARACTER
+            } else {
+                sign
+            }
+        })
         .collect()
 }
 
@@ -67,7 +75,7 @@ mod tests {
     #[test]
     fn a_cell_moves_no_cursor() {
         let mut table = Table::new(["what"]);
-        table.row(["\u{1b}[2Jgone\n".to_owned()]);
-        assert_eq!(table.text(), "what\n\u{fffd}[2Jgone\u{fffd}\n");
+        table.row(["\u{1b}[2Jgone\n\u{202e}".to_owned()]);
+        assert_eq!(table.text(), "what\n\u{fffd}[2Jgone\u{fffd}\u{fffd}\n");
     }
 }

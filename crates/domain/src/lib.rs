@@ -21,6 +21,7 @@ pub mod reference;
 pub mod role;
 pub mod rules;
 pub mod seat;
+pub mod signs;
 pub mod sim;
 pub mod username;
 pub mod verification;

@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use simgate_domain::signs::is_unfit_for_a_line;
+
 /// The text with everything escaped that ends a line, moves a cursor, hides or turns around what
 /// stands beside it, and cut to `most` bytes: an escape is kept whole or not at all, and `...` says
 /// that something was cut off.
@@ -10,7 +12,8 @@ pub(crate) fn plain(text: &str, most: usize) -> String {
     let mut plain = String::new();
     let mut fits = 0;
     for sign in text.chars() {
-        if is_odd(sign) {
+        // The backslash begins an escape.
+        if sign == '\\' || is_unfit_for_a_line(sign) {
             // A String takes any text.
             let _written = write!(plain, "\\u{{{:x}}}", u32::from(sign));
         } else {
@@ -26,24 +29,6 @@ pub(crate) fn plain(text: &str, most: usize) -> String {
         }
     }
     plain
-}
-
-/// Control characters, and by Unicode's names: the marks and embeddings of direction, the separators
-/// of lines and paragraphs, what has no width, and the backslash, which begins an escape.
-fn is_odd(sign: char) -> bool {
-    sign.is_control()
-        || matches!(
-            sign,
-            '\\' | '\u{ad}'
-                | '\u{61c}'
-                | '\u{180e}'
-                | '\u{200b}'..='\u{200f}'
-                | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}'
-                | '\u{feff}'
-                | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'
-        )
 }
 
 #[cfg(test)]
