@@ -70,7 +70,7 @@ export const people = {
     reset: 'Reset the password',
     resetHint: 'Makes a password for one use. The SIM check and the code stay.',
     resetAsk: (name: string) => `Reset the password of ${name}?`,
-    resetBody: 'The old password stops working at once, and their session ends. You will see a new one once; hand it over in person.',
+    resetBody: 'The old password and any recovery codes stop working at once, and their session ends. You will see a new one once; hand it over in person.',
     changeNumber: 'Change the number',
     changeNumberHint: 'Needs a SIM check and a code on the new number.',
     changeChannel: { sms: 'Send codes by text', voice: 'Send codes by call' },

@@ -68,7 +68,7 @@ export const people: typeof english = {
     reset: 'Restablecer la contraseña',
     resetHint: 'Crea una contraseña de un solo uso. La comprobación de la SIM y el código siguen.',
     resetAsk: (name) => `¿Restablecer la contraseña de ${name}?`,
-    resetBody: 'La contraseña anterior deja de servir al momento y se cierra su sesión. Verá la nueva una sola vez; entréguela en persona.',
+    resetBody: 'La contraseña anterior y los códigos de recuperación dejan de servir al momento y se cierra su sesión. Verá la nueva una sola vez; entréguela en persona.',
     changeNumber: 'Cambiar el número',
     changeNumberHint: 'Exige comprobar la SIM del número nuevo y un código enviado a él.',
     changeChannel: { sms: 'Enviar códigos por mensaje', voice: 'Enviar códigos por llamada' },

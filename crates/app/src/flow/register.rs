@@ -16,7 +16,7 @@ use crate::contract::args::{RatePasswordForm, RegisterForm};
 use crate::contract::view::{PasswordRating, PhonePreview, Snapshot};
 use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::shown::seconds;
-use crate::stage::Tools;
+use crate::stage::{SetUp, Tools};
 
 impl App {
     /// What will be made of a number as typed so far.
@@ -100,6 +100,10 @@ impl App {
     async fn take_registration(&self, form: RegisterForm) -> Answer<Snapshot> {
         let _turn = self.take_turn(Command::REGISTER)?;
         let tools = self.tools()?;
+        // Nobody comes before set-up is finished, and with it the kit that gets its admin back in.
+        if self.inner.stage.read(|scene| scene.set_up == SetUp::Begun) {
+            return Err(self.refuse_registration(&tools).await);
+        }
         let state = match self.registration().await? {
             RegistrationMode::Open => AccountState::Active,
             RegistrationMode::ByApproval => AccountState::Pending,

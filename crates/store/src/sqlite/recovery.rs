@@ -43,7 +43,7 @@ pub(super) fn use_code(
         ));
     }
     let hash = meta::blind_recovery_code(tx, user, code)?;
-    // Nobody else has any; a role that was taken away takes them along.
+    // Nobody else has any: a role that was taken away takes them along.
     let is_admin = member.role == Role::Admin;
     if !(is_admin && recovery_codes::take(tx, user, &hash, entry.at)?) {
         let refused = Entry {

@@ -119,6 +119,21 @@ async fn set_up_does_not_open_again_when_everybody_is_gone() {
         .expect_err("never again");
 }
 
+/// Its admin could be shut out without a kit, and nobody would be there for whoever registered.
+#[tokio::test]
+async fn nobody_registers_before_set_up_is_finished() {
+    let branch = Branch::with_first_admin().await;
+    branch.open_to_all().await;
+    branch.leave().await;
+    let early = branch.register("maria", NEW).await.expect_err("too early");
+    assert_eq!(early.code, ErrorCode::RegistrationClosed);
+    branch.wait(minutes(11)).await;
+    branch.admin_back().await;
+    branch.finish_set_up().await;
+    branch.leave().await;
+    expect_code(branch.register("maria", NEW).await.expect("open to all"));
+}
+
 #[tokio::test]
 async fn a_first_admin_who_cannot_prove_their_phone_begins_anew() {
     let branch = Branch::untouched().await;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use simgate_app::contract::args::Typed;
+use simgate_app::contract::people::PersonAct;
 use simgate_app::contract::view::{SimWord, View};
 use simgate_app::contract::words::{ErrorCode, Field, RoleName};
 use simgate_rehearsal::NumberRule;
@@ -164,6 +165,38 @@ async fn whoever_is_no_admin_has_none() {
     for code in [&codes[0], &a_code()] {
         let refused = branch.use_code(code).await;
         assert_eq!(code_of(refused), ErrorCode::RecoveryCodeRefused);
+    }
+}
+
+/// Another admin makes a kit worthless that is in other hands.
+#[tokio::test]
+async fn a_reset_a_role_and_being_disabled_take_the_kit_away() {
+    let (branch, _) = admin_with_a_kit().await;
+    branch.admin_back().await;
+    let added = branch.add("maria", MARIAS, RoleName::Admin).await;
+    branch.leave().await;
+    branch
+        .first_sign_in("maria", MARIAS, added.one_time_password.as_str())
+        .await;
+    let raw = branch.raw();
+    let kept = || -> u32 {
+        let sql = "SELECT count(*) FROM recovery_codes";
+        raw.query_row(sql, (), |row| row.get(0)).expect("a number")
+    };
+    assert_eq!(kept(), 10);
+    let staff = PersonAct::Role {
+        role: RoleName::Staff,
+    };
+    for act in [PersonAct::Disable, PersonAct::Reset, staff] {
+        branch.done("admin.one", act).await;
+        assert_eq!(kept(), 0, "{act:?}");
+        let sql = "INSERT INTO recovery_codes (user, hash, made_at) \
+                   SELECT id, randomblob(32), 1 FROM users WHERE canonical = 'admin.one'";
+        raw.execute(sql, ()).expect("a code");
+        if act == PersonAct::Disable {
+            branch.done("admin.one", PersonAct::Enable).await;
+            assert_eq!(kept(), 1, "what gives back takes nothing");
+        }
     }
 }
 

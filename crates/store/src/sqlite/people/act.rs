@@ -8,7 +8,7 @@ use super::super::fault::Fault;
 use super::super::sign_in::forget_passwords;
 use super::super::table::channel_word;
 use super::super::table::users::One;
-use super::super::table::{number_changes, numbers, record, users};
+use super::super::table::{number_changes, numbers, record, recovery_codes, users};
 use super::list::is_last_admin;
 use super::{role_of, row};
 use crate::entry::Entry;
@@ -25,6 +25,15 @@ impl PersonChange {
             Self::Channel(_) => AccountAct::ChangeChannel,
             Self::Role(_) => AccountAct::ChangeRole,
             Self::Delete => AccountAct::Delete,
+        }
+    }
+
+    /// Whether it takes the person's recovery codes away: it is how another admin makes a kit worthless
+    /// that is in other hands.
+    fn takes_kit(&self) -> bool {
+        match self {
+            Self::Disable | Self::ResetPassword(_) | Self::Role(_) | Self::Delete => true,
+            Self::Approve | Self::Enable | Self::Unlock | Self::Channel(_) => false,
         }
     }
 
@@ -64,6 +73,9 @@ pub(super) fn change(
     let of = (user, &one.row.name);
     // Before somebody goes, so that the record knows the name of who is gone.
     record::add(tx, with_detail(entry, change, &one))?;
+    if change.takes_kit() {
+        recovery_codes::remove(tx, user)?;
+    }
     match change {
         PersonChange::Approve | PersonChange::Disable | PersonChange::Enable => {
             users::set_standing(tx, of, after, one.row.role, act.ends_session())?;

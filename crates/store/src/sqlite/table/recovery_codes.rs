@@ -27,13 +27,19 @@ pub fn replace(
     hashes: &[Blinded],
     now: Timestamp,
 ) -> Result<(), Fault> {
-    let sql = "DELETE FROM recovery_codes WHERE user = ?1";
-    tx.prepare_cached(sql)?.execute([user_bytes(user)])?;
+    remove(tx, user)?;
     let sql = "INSERT INTO recovery_codes (user, hash, made_at) VALUES (?1, ?2, ?3)";
     let mut insert = tx.prepare_cached(sql)?;
     for hash in hashes {
         insert.execute((user_bytes(user), hash, now.as_micros()))?;
     }
+    Ok(())
+}
+
+/// Takes all of the person's codes away.
+pub fn remove(tx: &Transaction, user: UserId) -> Result<(), Fault> {
+    let sql = "DELETE FROM recovery_codes WHERE user = ?1";
+    tx.prepare_cached(sql)?.execute([user_bytes(user)])?;
     Ok(())
 }
 
