@@ -30,4 +30,4 @@ pub use person::Person;
 pub use screen::Key;
 pub use until::{SOON, until};
 pub use vendors::{Message, Request, Vendors};
-pub use window::{Keyring, Look, Window, scenario};
+pub use window::{Keyring, Kit, Look, Window, scenario};

@@ -73,6 +73,13 @@ async fn administration(
     ] {
         window.turn_to(page).await?;
         look(&window, Stop::at(page)).await?;
+        match page {
+            "people" => people(&window, look).await?,
+            "record" => record(&window, look).await?,
+            "rules" => rules(&window, look).await?,
+            "recovery" => recovery(&window, look).await?,
+            _ => {}
+        }
     }
     window
         .click("label:has(input[name='registration'][value='open'])")
@@ -82,6 +89,115 @@ async fn administration(
     window.press("counter").await?;
     window.sign_out().await?;
     Ok(window)
+}
+
+/// What is open within the people's page: somebody new, one person, their number, and files.
+async fn people(
+    window: &Window,
+    look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
+) -> Result<()> {
+    window.press("add").await?;
+    window
+        .fill_new_person(&Person::ending("144").named("ines.vidal"))
+        .await?;
+    look(window, Stop::at("people-add")).await?;
+    window.press("add").await?;
+    window.await_there("[data-once]").await?;
+    look(window, Stop::at("people-added")).await?;
+    window.press("done").await?;
+    window.await_loaded().await?;
+    window.click("tbody tr:last-child button").await?;
+    window.await_there("[data-person]").await?;
+    look(window, Stop::at("person")).await?;
+    window.press("number").await?;
+    window.await_there("[data-number-step]").await?;
+    look(window, Stop::at("person-number")).await?;
+    window.turn_to("people").await?;
+    window.press("import").await?;
+    look(window, Stop::at("people-import")).await?;
+    let list = "username,phone,channel,role\n\
+                tom.baker,07700 900146,voice,supervisor\n\
+                no one,07700 900145,sms,boss\n";
+    window.choose_file("people.csv", list).await?;
+    window.await_there("[data-bad-row='3']").await?;
+    look(window, Stop::at("people-import-checked")).await?;
+    window.turn_to("people").await?;
+    window.press("export").await?;
+    window.await_there("[data-export-step]").await?;
+    look(window, Stop::at("people-export")).await
+}
+
+/// What is open within the record: an entry, its verification, its export, and how long it is kept.
+async fn record(
+    window: &Window,
+    look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
+) -> Result<()> {
+    window.click("tbody tr:first-child button").await?;
+    window.await_there("[data-entry]").await?;
+    look(window, Stop::at("record-entry")).await?;
+    window.turn_to("record").await?;
+    window.press("verify").await?;
+    window.press("verify-now").await?;
+    window
+        .await_attribute("[data-verification]", "data-verification", "good")
+        .await?;
+    look(window, Stop::at("record-verified")).await?;
+    window.turn_to("record").await?;
+    window.press("export").await?;
+    window.await_there("[data-export-step]").await?;
+    window.press("export").await?;
+    window.await_there("[data-path]").await?;
+    look(window, Stop::at("record-exported")).await?;
+    window.turn_to("record").await?;
+    window.press("keep").await?;
+    window.await_loaded().await?;
+    look(window, Stop::at("record-keep")).await
+}
+
+/// What is open within the rules: a looser one, what would happen now, and what the rules were.
+async fn rules(
+    window: &Window,
+    look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
+) -> Result<()> {
+    let rule = "[data-rule='staff-windowMinutes']";
+    window
+        .click(&format!("{rule} option[value='1440']"))
+        .await?;
+    window.press("save").await?;
+    look(window, Stop::at("rules-looser")).await?;
+    window.press("cancel-confirm").await?;
+    window.press("what-now").await?;
+    window.await_loaded().await?;
+    look(window, Stop::at("rules-what-now")).await?;
+    window.turn_to("rules").await?;
+    window.press("history").await?;
+    window.await_loaded().await?;
+    look(window, Stop::at("rules-history")).await
+}
+
+/// A new kit and a backup, and what restoring it would replace.
+async fn recovery(
+    window: &Window,
+    look: &mut impl AsyncFnMut(&Window, Stop) -> Result<()>,
+) -> Result<()> {
+    window.press("kit-make").await?;
+    window.press("confirm").await?;
+    let kit = window.read_the_kit().await?;
+    look(window, Stop::at("recovery-kit")).await?;
+    window.type_into("kit-code", kit.last_code()?).await?;
+    window.press("kit-confirm").await?;
+    window.press("backup").await?;
+    window
+        .await_attribute("[data-backup]", "data-backup", "written")
+        .await?;
+    let path = window.attribute("[data-path]", "data-path").await?;
+    window
+        .offer_the_backup(&path.context("where the backup is")?, &kit)
+        .await?;
+    window
+        .await_attribute("[data-restore]", "data-restore", "plan")
+        .await?;
+    look(window, Stop::at("recovery-restore")).await
 }
 
 async fn sign_in_and_register(

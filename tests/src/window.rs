@@ -20,6 +20,7 @@ use crate::until::{SOON, until};
 use crate::vendors::Vendors;
 
 pub use look::Look;
+pub use office::Kit;
 
 /// Which keyring the program finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,12 +1,53 @@
 //! The administration, as somebody works in it.
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use thirtyfour::By;
 
 use super::Window;
 use crate::person::Person;
 
+/// A recovery kit, as it was read from the screen.
+pub struct Kit {
+    codes: Vec<String>,
+    key: String,
+}
+
+impl Kit {
+    /// The first of its codes.
+    pub fn first_code(&self) -> Result<&str> {
+        Ok(self.codes.first().context("a kit has codes")?)
+    }
+
+    /// The last of its codes.
+    pub fn last_code(&self) -> Result<&str> {
+        Ok(self.codes.last().context("a kit has codes")?)
+    }
+}
+
 impl Window {
+    /// Waits for a kit, and reads it.
+    pub async fn read_the_kit(&self) -> Result<Kit> {
+        self.await_attribute("[data-kit]", "data-kit", "shown")
+            .await?;
+        let script = "return [...document.querySelectorAll('[data-kit] ol .letters')]
+            .map(one => one.textContent)";
+        let codes = self.evaluate(script).await?;
+        Ok(Kit {
+            codes: serde_json::from_value(codes)?,
+            key: self.text("[data-recovery-key]").await?,
+        })
+    }
+
+    /// Says which backup is to be restored, and with which kit; it is looked at, and nothing more.
+    pub async fn offer_the_backup(&self, path: &str, kit: &Kit) -> Result<()> {
+        if self.exists("select[name='found']").await? {
+            self.click("select[name='found'] option:last-child").await?;
+        }
+        self.type_into("backup-path", path).await?;
+        self.type_into("recovery-key", &kit.key).await?;
+        self.press("look").await
+    }
+
     /// Opens one of its pages, and waits until what it shows is there.
     pub async fn turn_to(&self, page: &str) -> Result<()> {
         self.press(&format!("page-{page}")).await?;

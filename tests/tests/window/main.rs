@@ -8,6 +8,7 @@ mod keyboard;
 mod limits;
 mod program;
 mod reach;
+mod recovery;
 mod refusals;
 mod stops;
 mod trouble;

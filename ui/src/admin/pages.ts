@@ -33,6 +33,8 @@ export interface Within {
   heading: string;
   back: string;
   onback: () => void;
+  /** To the page itself, where the way back leads to something else within it. */
+  onleave?: () => void;
 }
 
 /** What a list shows: its rows once they came, and whether more are asked for. */

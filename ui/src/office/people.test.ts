@@ -101,6 +101,16 @@ describe('the people', () => {
     expect(field('search').value).toBe('ben.okoro');
   });
 
+  it('are all shown again by the menu, from however deep within', async () => {
+    await asRole('admin');
+    await toPeople();
+    await open('ben.okoro');
+    await press('number');
+    await press('page-people');
+    await pass(10);
+    expect(names()).toContain('ana.ruiz');
+  });
+
   it('are not changed where somebody else did meanwhile, and what changed is shown', async () => {
     const { desk } = await asRole('supervisor');
     await toPeople();

@@ -64,7 +64,7 @@ export const vendors = {
     truJson: { label: 'Fill in from tru.json', hint: 'The file is read here, not copied and not kept.' },
     dotEnv: {
       label: 'Fill in from .env',
-      hint: 'The tutorial’s file, which has the settings of both. It is read here, not copied and not kept.',
+      hint: 'The tutorial’s file. TRU_ID_CLIENT, TRU_ID_SECRET, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN and VERIFICATION_SID (or VERIFY_SERVICE_SID) are read here, whatever else it holds; it is not copied and not kept.',
     },
   },
 
@@ -80,7 +80,7 @@ export const vendors = {
       scope_held: 'Allowed to check SIMs',
       service_found: 'Verify service found',
       code_length: 'Codes have six digits or more',
-      channels: 'Texts and calls',
+      channels: 'Ready to send a code',
     } satisfies Record<TestStepName, string>,
     digits: (n: number) => `They have ${n}.`,
     channels: 'Twilio does not tell which are switched on: send a code to your own phone to see.',

@@ -58,7 +58,7 @@ export const vendors: typeof english = {
     truJson: { label: 'Rellenar desde tru.json', hint: 'El archivo se lee aquí; no se copia ni se guarda.' },
     dotEnv: {
       label: 'Rellenar desde .env',
-      hint: 'El archivo del tutorial, con los ajustes de ambos. Se lee aquí; no se copia ni se guarda.',
+      hint: 'El archivo del tutorial. Aquí se leen TRU_ID_CLIENT, TRU_ID_SECRET, TWILIO_ACCOUNT_SID, TWILIO_AUTH_TOKEN y VERIFICATION_SID (o VERIFY_SERVICE_SID), contenga lo que contenga; no se copia ni se guarda.',
     },
   },
 
@@ -74,7 +74,7 @@ export const vendors: typeof english = {
       scope_held: 'Permiso para comprobar SIM',
       service_found: 'El servicio Verify existe',
       code_length: 'Los códigos tienen seis cifras o más',
-      channels: 'Mensajes y llamadas',
+      channels: 'Listo para enviar un código',
     },
     digits: (n) => `Tienen ${n}.`,
     channels: 'Twilio no dice cuáles están activos: envíe un código a su teléfono para verlo.',

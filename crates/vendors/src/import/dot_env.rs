@@ -64,6 +64,8 @@ const CLIENT_SECRET: &str = "TRU_ID_SECRET";
 const ACCOUNT_SID: &str = "TWILIO_ACCOUNT_SID";
 const AUTH_TOKEN: &str = "TWILIO_AUTH_TOKEN";
 const SERVICE_SID: &str = "VERIFICATION_SID";
+/// As Twilio's own examples call it.
+const SERVICE_SID_TOO: &str = "VERIFY_SERVICE_SID";
 const NAMES: [&str; 5] = [
     CLIENT_ID,
     CLIENT_SECRET,
@@ -76,7 +78,8 @@ const NAMES: [&str; 5] = [
 ///
 /// Lines are `NAME=value`, with or without `export` before them; a value may stand in single or
 /// double quotes, in which nothing has a meaning of its own; without quotes it ends before a `#` that
-/// follows a space. Names other than the five are passed over.
+/// follows a space. Names other than the five are passed over, but for what Twilio's own examples call the
+/// service.
 ///
 /// # Errors
 /// [`DotEnvError`], which repeats nothing of the text but our own names.
@@ -90,6 +93,11 @@ pub fn dot_env(text: &str) -> Result<DotEnv, DotEnvError> {
             continue;
         }
         let (name, value) = assignment(text).ok_or(DotEnvError::Line { line })?;
+        let name = if name == SERVICE_SID_TOO {
+            SERVICE_SID
+        } else {
+            name
+        };
         let Some(place) = NAMES.iter().position(|known| *known == name) else {
             continue;
         };
@@ -220,6 +228,17 @@ mod tests {
 
     fn error(text: &str) -> Option<DotEnvError> {
         dot_env(text).err()
+    }
+
+    #[test]
+    fn the_service_is_known_by_twilios_own_name_for_it_too() {
+        let text = tutorials().replace("VERIFICATION_SID", "VERIFY_SERVICE_SID");
+        assert_eq!(shown(&dot_env(&text).unwrap()), all());
+        let twice = text + "VERIFICATION_SID=" + SERVICE + "\n";
+        assert_eq!(
+            error(&twice),
+            Some(DotEnvError::Twice { name: SERVICE_SID })
+        );
     }
 
     #[test]
