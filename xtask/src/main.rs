@@ -1,7 +1,7 @@
 //! `cargo xtask`: the one entry to set SIMgate up, run it and test it.
 //!
 //! It needs nothing but Rust to start, and says what else is missing. `setup` installs, `run` opens
-//! the window, `test` proves everything (and each part alone), `bench`
+//! the window, `admin` is its twin at the command line, `test` proves everything (and each part alone), `bench`
 //! measures, `tour` takes pictures.
 #![expect(
     clippy::print_stdout,
@@ -43,6 +43,12 @@ enum Command {
         #[arg(last = true)]
         arguments: Vec<String>,
     },
+    /// Build `simgate-admin` and start it on the rehearsal that `run` opens, while that is closed.
+    Admin {
+        /// What it is told, such as `doctor`.
+        #[arg(last = true, required = true)]
+        arguments: Vec<String>,
+    },
     /// Run every test, or one part of them.
     Test {
         /// The part to run.
@@ -71,6 +77,7 @@ fn main() -> ExitCode {
             .and_then(|()| node::install())
             .map(|()| ExitCode::SUCCESS),
         Command::Run { arguments } => run::run(arguments),
+        Command::Admin { arguments } => run::admin(arguments),
         Command::Test { part } => test::test(part),
         Command::Bench { long } => bench::bench(long).map(|()| ExitCode::SUCCESS),
         Command::E2e => test::test(Part::Window),

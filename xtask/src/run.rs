@@ -1,4 +1,4 @@
-//! `cargo xtask run`: from a fresh clone to a window.
+//! `cargo xtask run`, from a fresh clone to a window, and `cargo xtask admin`, its twin at the command line.
 
 use std::process::{Command, ExitCode};
 
@@ -20,17 +20,32 @@ pub fn run(arguments: Vec<String>) -> Result<ExitCode> {
     packages::install(For::Building)?;
     node::install()?;
     ui::build()?;
-    shell::run(shell::cargo("build").args([
-        "--locked",
-        "--profile",
-        PROFILE,
-        "--package",
-        "simgate",
-    ]))?;
+    build("simgate")?;
 
     let (arguments, rehearsal) = started_with(arguments);
     let mut program = Command::new(tree::built("simgate"));
     program.args(&arguments);
+    start(program, rehearsal)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds `simgate-admin` and starts it on the rehearsal that [`run`] opens.
+pub fn admin(arguments: Vec<String>) -> Result<ExitCode> {
+    packages::install(For::Building)?;
+    build("simgate-admin")?;
+    let mut program = Command::new(tree::built("simgate-admin"));
+    program.arg(REHEARSAL).args(arguments);
+    start(program, true)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn build(package: &str) -> Result<()> {
+    let profile = ["--locked", "--profile", PROFILE, "--package", package];
+    shell::run(shell::cargo("build").args(profile))
+}
+
+/// Starts a program, where the keyring is that it needs.
+fn start(mut program: Command, rehearsal: bool) -> Result<()> {
     if rehearsal && !secrets::reachable() {
         let home = tree::target().join("rehearsal-home");
         println!(
@@ -39,11 +54,10 @@ pub fn run(arguments: Vec<String>) -> Result<ExitCode> {
             home.display()
         );
         packages::install(For::Keyring)?;
-        Session::lasting(home)?.run(&program)?;
+        Session::lasting(home)?.run(&program)
     } else {
-        shell::run(&mut program)?;
+        shell::run(&mut program)
     }
-    Ok(ExitCode::SUCCESS)
 }
 
 /// What is said where no window can open. Windows and macOS always have a display.
