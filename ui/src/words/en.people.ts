@@ -1,5 +1,6 @@
 // English for people: the list, one person, adding, importing and exporting.
 import type { PersonState } from '../admin/people';
+import type { ChannelName } from '../contract/ChannelName';
 import type { ImportProblem } from '../contract/ImportProblem';
 import { plural } from './plural';
 
@@ -114,6 +115,8 @@ export const people = {
   adding: {
     heading: 'Add a person',
     lead: 'They get a password for one use, and prove their phone at the first sign-in.',
+    channel: 'How should codes reach them?',
+    channelHints: { sms: 'The code arrives as a text.', voice: 'A voice reads the code to them.' } satisfies Record<ChannelName, string>,
     submit: 'Add',
     working: 'Adding…',
     added: (name: string) => `${name} was added`,

@@ -112,6 +112,8 @@ export const people: typeof english = {
   adding: {
     heading: 'Añadir una persona',
     lead: 'Recibe una contraseña de un solo uso y demuestra su teléfono la primera vez que entra.',
+    channel: '¿Cómo deben llegarle los códigos?',
+    channelHints: { sms: 'El código llega como mensaje.', voice: 'Una voz le lee el código.' },
     submit: 'Añadir',
     working: 'Añadiendo…',
     added: (name) => `Se añadió a ${name}`,

@@ -56,6 +56,7 @@ pub(super) fn use_code(
     }
     let session = session(tx, user, member.one_time)?;
     users::set_tries(tx, user, CodeTries::default())?;
+    users::note_sign_in(tx, user, entry.at)?;
     let left = recovery_codes::state(tx, user)?.codes_left;
     let (at, began) = (
         entry.at,

@@ -6,6 +6,7 @@ use simgate_app::contract::args::Typed;
 use simgate_app::contract::people::PersonAct;
 use simgate_app::contract::view::{SimWord, View};
 use simgate_app::contract::words::{ErrorCode, Field, RoleName};
+use simgate_domain::Clock as _;
 use simgate_rehearsal::NumberRule;
 
 use super::{a_code, code_of, typed};
@@ -34,12 +35,15 @@ fn causes_of(branch: &Branch, act: &str) -> Vec<Option<String>> {
 #[tokio::test]
 async fn it_stands_in_for_the_code_once_and_is_on_record() {
     let (branch, codes) = admin_with_a_kit().await;
+    branch.wait(minutes(20)).await;
     expect_code(branch.sign_in("admin.one").await.expect("right"));
     let counter = expect_counter(branch.use_code(&codes[2]).await.expect("unused"));
     assert_eq!((counter.channel, counter.sim), (None, SimWord::Recovered));
     branch.canceled(1).await;
     assert_eq!(branch.app.kit().await.expect("a kit").codes_left, 9);
     assert_eq!(causes_of(&branch, "recovery_code_used"), [None]);
+    let me = branch.person_called("admin.one").await.row;
+    assert_eq!(me.last_sign_in_at, Some(branch.clock.now().to_string()));
     let signed_in = causes_of(&branch, "signed_in");
     assert_eq!(signed_in.last(), Some(&Some("recovery_code".to_owned())));
     branch.leave().await;
