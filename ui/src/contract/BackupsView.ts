@@ -14,6 +14,10 @@ folder: string,
  */
 database: string, 
 /**
+ * When the last one was made, wherever it went (RFC 3339, UTC); null where the record has none.
+ */
+lastAt: string | null, 
+/**
  * The newest first, at most fifty.
  */
 found: Array<FoundBackup>, };

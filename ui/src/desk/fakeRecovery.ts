@@ -47,7 +47,7 @@ export class FakeRecovery {
 
   backups(): BackupsView {
     const found = this.#made.map((path) => ({ path, at: AT, bytes: 4096 }));
-    return { folder: FOLDER, database: '/home/branch/SIMgate/simgate.db', found };
+    return { folder: FOLDER, database: '/home/branch/SIMgate/simgate.db', lastAt: found[0]?.at ?? null, found };
   }
 
   backUp({ path }: BackUpForm): BackupMade {

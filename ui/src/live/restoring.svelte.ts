@@ -18,6 +18,8 @@ export class Restoring {
   step = $state.raw<RestoreStep>({ step: 'choose' });
   refusal = $state.raw<Refusal | null>(null);
   found = $state.raw<readonly FoundBackup[]>([]);
+  /** When the last backup was made, wherever it went. */
+  lastAt = $state<string | null>(null);
   /** Where backups are written. */
   folder = $state('');
   /** Where the database is, or should be. */
@@ -41,8 +43,9 @@ export class Restoring {
   async list(): Promise<void> {
     if (this.step.step === 'done') this.#back(null);
     try {
-      const { folder, database, found } = await this.#desk.backups();
+      const { folder, database, lastAt, found } = await this.#desk.backups();
       this.folder = folder;
+      this.lastAt = lastAt;
       this.database = database;
       this.found = found;
     } catch {

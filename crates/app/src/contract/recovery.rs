@@ -51,6 +51,8 @@ pub struct BackupsView {
     pub folder: String,
     /// The file of the database, or where it should be.
     pub database: String,
+    /// When the last one was made, wherever it went (RFC 3339, UTC); null where the record has none.
+    pub last_at: Option<String>,
     /// The newest first, at most fifty.
     pub found: Vec<FoundBackup>,
 }

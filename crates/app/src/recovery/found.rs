@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
 
 use simgate_domain::Timestamp;
+use simgate_store::{Act, Search};
 
 use super::backup::blocking;
 use crate::app::{Answer, App};
@@ -33,10 +34,25 @@ impl App {
             Ok(BackupsView {
                 folder: folder.display().to_string(),
                 database: place.database().display().to_string(),
+                last_at: app.last_backup().await?,
                 found: found.map_err(|error| app.unforeseen("looking for backups", &error))?,
             })
         })
         .await
+    }
+
+    /// When the last backup was made by what the record says, if a record is open.
+    async fn last_backup(&self) -> Answer<Option<String>> {
+        let Ok(store) = self.open_store() else {
+            return Ok(None);
+        };
+        let made = Search {
+            acts: vec![Act::BackupMade],
+            ..Search::default()
+        };
+        let page = store.search(made, None, 1).await;
+        let page = page.map_err(|error| self.unforeseen("looking for the last backup", &error))?;
+        Ok(page.entries.first().map(|found| found.at.to_string()))
     }
 
     /// The folder of backups, which is made if need be. The folder around it is closed to others.

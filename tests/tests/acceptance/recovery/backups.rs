@@ -19,12 +19,20 @@ async fn it_is_made_at_work_and_found_where_it_lies() {
     assert_eq!(made.database.people, 1);
     let listed = branch.app.backups().await.expect("a list");
     assert_eq!(listed.found.len(), 1);
+    let last = listed.last_at.expect("it is on record");
     assert_eq!(listed.found[0].path, made.path);
     assert_eq!(listed.found[0].bytes, made.bytes);
     assert!(made.path.starts_with(&listed.folder), "{made:?}");
     let content = fs::read(&made.path).expect("the file");
     assert!(content.starts_with(b"SIMgateB"), "encrypted");
     assert_eq!(branch.app.recovery_work().await, Ok(None), "over");
+    // Wherever it went: one on a stick is a backup, too.
+    branch.wait(minutes(1)).await;
+    let stick = tempfile::tempdir().expect("a stick");
+    branch.back_up(Some(stick.path())).await.expect("another");
+    let listed = branch.app.backups().await.expect("a list");
+    assert_eq!(listed.found.len(), 1, "it is not here");
+    assert!(listed.last_at.is_some_and(|at| at > last), "it is the last");
     // Nobody could open one that is made with a key which is on no paper.
     branch.keyring.forget("recovery-key");
     let unprinted = branch.back_up(None).await;
