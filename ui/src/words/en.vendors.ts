@@ -31,7 +31,7 @@ export const vendors = {
   beginsEither: (sign: string, other: string) => `Begins with ${sign} or ${other}.`,
 
   rehearsal: {
-    lead: 'This is a rehearsal: it works without these, and whatever is set here opens nothing but its own stand-ins.',
+    lead: 'This is a rehearsal: with nothing set here its own stand-ins answer. What is saved here is used, also if it is wrong, and opens nothing but those stand-ins.',
     fill: 'Fill in the rehearsal’s own',
   },
 

@@ -25,7 +25,7 @@ export const vendors: typeof english = {
   beginsEither: (sign, other) => `Empieza por ${sign} o ${other}.`,
 
   rehearsal: {
-    lead: 'Esto es un ensayo: funciona sin esto, y lo que se ponga aquí solo abre sus servicios fingidos.',
+    lead: 'Esto es un ensayo: si aquí no se pone nada, responden sus servicios fingidos. Lo que se guarde aquí se usa, aunque sea erróneo, y solo abre esos servicios.',
     fill: 'Rellenar con lo del ensayo',
   },
 
