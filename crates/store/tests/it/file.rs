@@ -7,7 +7,9 @@ use std::path::Path;
 use rusqlite::Connection;
 use simgate_domain::AccountState;
 use simgate_domain::seat::Clearance;
-use simgate_store::{Act, Closed, DatabaseKey, OpenError, SqliteStore, Store, Who};
+use simgate_store::{
+    Act, Closed, DatabaseKey, FirstAdmin, OpenError, People, SetupState, SqliteStore, Store, Who,
+};
 use tempfile::TempDir;
 
 use crate::kit::{ALICE, BOB, Kit, key, name, raw, seal, seal_key};
@@ -345,4 +347,30 @@ fn many_databases_are_made_and_kept_open_at_once() {
     for thread in threads {
         thread.join().unwrap();
     }
+}
+
+/// BR4, CVE-2023-46249: whoever takes everybody away, by whatever way, opens no first set-up with it.
+#[tokio::test]
+async fn set_up_does_not_open_again_where_nobody_is_left() {
+    let kit = Kit::in_a_file();
+    let admin = kit.admin().await;
+    let entry = kit.entry(Who::Program, Act::SetUpFinished);
+    let finished = kit.store.finish_set_up(admin.acting(), entry).await;
+    assert!(finished.unwrap());
+    let finished = SetupState::Finished { at: kit.now() };
+    let (folder, path) = kit.ended();
+    let gone = raw(&path).execute("DELETE FROM users", ()).unwrap();
+    assert_eq!(gone, 1, "nobody is left");
+
+    let kit = Kit::back_in(folder);
+    assert_eq!(kit.store.setup_state().await.unwrap(), finished);
+    let (again, _) = kit.first_admin("admin.two", BOB).await;
+    assert_eq!(again, FirstAdmin::NotFirst);
+    let entry = kit.entry(Who::Program, Act::FirstAdminWithdrawn);
+    assert!(!kit.store.withdraw_first_admin(entry).await.unwrap());
+    let people = "SELECT count(*) FROM users";
+    let people: u32 = raw(&kit.path())
+        .query_row(people, (), |row| row.get(0))
+        .unwrap();
+    assert_eq!(people, 0);
 }

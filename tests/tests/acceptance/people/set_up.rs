@@ -7,7 +7,7 @@ use simgate_app::contract::branch::BranchForm;
 use simgate_app::contract::people::PersonAct;
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ErrorCode, Language, RoleName};
-use simgate_store::{Head, People, Seal, SealKey, SetupState, SqliteStore};
+use simgate_store::{FirstAdmin, Head, People, Seal, SealKey, SetupState, SqliteStore};
 use tokio::sync::Barrier;
 
 use super::{ADMINS, NEW, second_program};
@@ -102,21 +102,41 @@ async fn the_first_admin_proves_password_sim_and_code() {
     assert_eq!(second.expect_err("there is one").code, ErrorCode::NotNow);
 }
 
+/// CVE-2023-46249: deleting the first admin opened the first set-up again. Here the last admin cannot be
+/// deleted; and where everybody is gone all the same, nobody becomes an admin in the window.
 #[tokio::test]
 async fn set_up_does_not_open_again_when_everybody_is_gone() {
-    let branch = Branch::with_admin().await;
+    let mut branch = Branch::with_admin().await;
     let answer = branch.act("admin.one", PersonAct::Delete).await;
     assert_eq!(
         answer,
         simgate_app::contract::people::PersonAnswer::LastAdmin
     );
     branch.leave().await;
-    let form = register_form("admin.two", NEW);
-    branch
-        .app
-        .register_first_admin(form)
-        .await
-        .expect_err("never again");
+    let gone = branch.raw().execute("DELETE FROM users", ());
+    assert_eq!(gone.expect("the table of people"), 1, "nobody is left");
+
+    for started_anew in [false, true] {
+        if started_anew {
+            branch.kill_and_restart().await;
+        }
+        let seen = branch.app.view().await.expect("a view");
+        assert!(matches!(seen.view, View::SignIn { .. }), "{seen:?}");
+        assert!(!seen.set_up_begun);
+        let form = register_form("admin.two", NEW);
+        let again = branch.app.register_first_admin(form).await;
+        assert_eq!(again.expect_err("never again").code, ErrorCode::NotNow);
+        // A page that is behind asks the store, in the transaction that would do it.
+        let (new, entry) = first_admin(2);
+        let asked = branch.store.register_first_admin(new, entry).await;
+        assert_eq!(asked.expect("an answer"), FirstAdmin::NotFirst);
+    }
+    let form = register_form("maria", NEW);
+    branch.app.register(form).await.expect("as anybody may");
+    let role = branch
+        .raw()
+        .query_row("SELECT role FROM users", (), |row| row.get::<_, String>(0));
+    assert_eq!(role.expect("the one person"), "staff");
 }
 
 /// Its admin could be shut out without a kit, and nobody would be there for whoever registered.
@@ -166,7 +186,40 @@ async fn a_first_admin_who_cannot_prove_their_phone_begins_anew() {
     assert_eq!(stays.code, ErrorCode::FirstAdminStays);
 }
 
-/// Two windows at the same moment, a hundred times: one admin each time.
+/// Two windows, as far as each other's first run is not seen: both are let in by the door, and the
+/// database makes one of the two the admin. The other is told that it is not the time for it.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn two_windows_in_their_first_run_make_one_admin() {
+    for round in 0..10 {
+        let branch = Branch::untouched().await;
+        let other = second_program(&branch).await;
+        let racing = [
+            (branch.app.clone(), "admin.one", ADMINS),
+            (other, "admin.two", NEW),
+        ];
+        let barrier = Arc::new(Barrier::new(2));
+        let racing = racing.map(|(app, name, number)| {
+            let barrier = Arc::clone(&barrier);
+            tokio::spawn(async move {
+                barrier.wait().await;
+                app.register_first_admin(register_form(name, number)).await
+            })
+        });
+        let mut refused = Vec::new();
+        for raced in racing {
+            let answer = raced.await.expect("no panic");
+            refused.extend(answer.err().map(|refusal| refusal.code));
+        }
+        assert_eq!(refused, [ErrorCode::NotNow], "round {round}");
+        let admins = "SELECT count(*) FROM users WHERE role = 'admin'";
+        let admins = branch
+            .raw()
+            .query_row(admins, (), |row| row.get::<_, u32>(0));
+        assert_eq!(admins.expect("a count"), 1, "round {round}");
+    }
+}
+
+/// Two programs on one database at the same moment, a hundred times: one admin each time.
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_first_runs_make_one_admin() {
     for round in 0..100 {
@@ -196,7 +249,7 @@ async fn two_first_runs_make_one_admin() {
         let mut done = 0;
         for raced in racing.collect::<Vec<_>>() {
             let answer = raced.await.expect("no panic");
-            done += usize::from(answer == simgate_store::FirstAdmin::Done);
+            done += usize::from(answer == FirstAdmin::Done);
         }
         assert_eq!(done, 1, "round {round}");
     }
