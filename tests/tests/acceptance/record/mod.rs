@@ -1,9 +1,11 @@
 //! The record as an admin works with it.
 
+mod every_act;
 mod files;
 mod keeping;
 mod looking;
 mod proving;
+mod unrecorded;
 mod vendors;
 mod whose;
 
