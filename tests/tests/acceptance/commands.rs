@@ -1,6 +1,7 @@
 //! Every command in every state: what the table says and nothing else.
 
 mod call;
+mod fresh;
 mod table;
 
 use std::time::Duration;
