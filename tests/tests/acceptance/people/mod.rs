@@ -22,6 +22,7 @@ mod own_number;
 mod passwords;
 mod registration;
 mod set_up;
+mod told;
 mod unlocking;
 
 /// Longer than anything here may take.
