@@ -1,6 +1,6 @@
 //! Saving settings: all of a vendor's or none, on record, and worked with at once.
 
-use simgate_app::contract::settings::{SaveAnswer, SaveVendorForm};
+use simgate_app::contract::settings::{SaveAnswer, SaveVendorForm, VendorForm};
 use simgate_app::contract::words::{CannotTell, ErrorCode, FaultKind, StopReason};
 use simgate_rehearsal::{Call, Credentials};
 use simgate_store::watch::When;
@@ -94,34 +94,94 @@ async fn what_was_saved_is_what_the_next_start_works_with() {
     expect_code(branch.sign_in("maria").await.expect("a code"));
 }
 
+/// A form of all the settings of the vendor whom the keyring knows by this.
+fn form_of(secret: &Secret, new: &Credentials) -> VendorForm {
+    if *secret == Secret::TruId {
+        tru_id(new)
+    } else {
+        twilio(new)
+    }
+}
+
 /// KR4: whatever fails on the way, the entry is the old one or the new one, and never a mix.
 #[tokio::test]
 async fn a_change_that_fails_on_the_way_is_no_change() {
-    for after in 0..2 {
-        for error in [
-            VaultError::Missing,
-            VaultError::Locked,
-            VaultError::TimedOut,
-            VaultError::Denied,
-        ] {
-            let branch = at_the_counter().await;
-            let new = Credentials::random();
-            let before = entry(&branch, Secret::TruId).await;
-            branch.keyring.fail_after(after, error.clone());
-            let answer = save(&branch, tru_id(&new), true).await;
-            branch.keyring.mend();
+    for error in [
+        VaultError::Missing,
+        VaultError::Locked,
+        VaultError::TimedOut,
+        VaultError::Denied,
+    ] {
+        let branch = at_the_counter().await;
+        let new = Credentials::random();
+        branch.vendors.change_credentials(&new).expect("new ones");
+        for secret in [Secret::TruId, Secret::Twilio] {
             // The old entry is read, and the new one written.
-            let now = entry(&branch, Secret::TruId).await;
-            assert_eq!(now, before, "{error:?} after {after} calls");
-            let fault = match error {
-                VaultError::Missing => FaultKind::KeyringMissing,
-                VaultError::Locked => FaultKind::KeyringLocked,
-                VaultError::TimedOut => FaultKind::KeyringSilent,
-                VaultError::Denied | VaultError::Damaged | VaultError::Failed(_) => {
-                    FaultKind::KeyringDenied
-                }
+            for after in 0..2 {
+                let before = entry(&branch, secret.clone()).await;
+                branch.keyring.fail_after(after, error.clone());
+                let answer = save(&branch, form_of(&secret, &new), true).await;
+                branch.keyring.mend();
+                let now = entry(&branch, secret.clone()).await;
+                assert_eq!(now, before, "{secret:?}: {error:?} after {after} calls");
+                let fault = match error {
+                    VaultError::Missing => FaultKind::KeyringMissing,
+                    VaultError::Locked => FaultKind::KeyringLocked,
+                    VaultError::TimedOut => FaultKind::KeyringSilent,
+                    VaultError::Denied | VaultError::Damaged | VaultError::Failed(_) => {
+                        FaultKind::KeyringDenied
+                    }
+                };
+                assert_eq!(answer, SaveAnswer::Keyring { fault });
+            }
+        }
+    }
+}
+
+/// KR4: the program is killed before the keyring has taken them, between the keyring and the record, and
+/// after both: what is there then is the old settings or the new ones, whole, and the record knows which.
+#[tokio::test]
+async fn a_program_that_is_killed_while_it_saves_leaves_the_old_settings_or_the_new() {
+    for (when, call, is_new, found_at_the_start) in [
+        (When::Before, "versioned_setting", false, &[][..]),
+        (When::Before, "change_setting", true, &[true]),
+        (When::After, "change_setting", true, &[false]),
+    ] {
+        for secret in [Secret::TruId, Secret::Twilio] {
+            let mut branch = at_the_counter().await;
+            let new = Credentials::random();
+            branch.vendors.change_credentials(&new).expect("new ones");
+            let before = entry(&branch, secret.clone()).await;
+            let held = branch.watcher.hold(when, call);
+            let app = branch.app.clone();
+            let form = SaveVendorForm {
+                form: form_of(&secret, &new),
+                untested: true,
             };
-            assert_eq!(answer, SaveAnswer::Keyring { fault });
+            let saving = tokio::spawn(async move { app.save_vendor(form).await });
+            held.reached().await;
+            saving.abort();
+            branch.kill_and_restart().await;
+
+            let now = entry(&branch, secret.clone()).await;
+            assert_eq!(now != before, is_new, "{secret:?}: {when:?} {call}");
+            let now = now.expect("an entry");
+            let of_new = if secret == Secret::TruId {
+                [&new.tru_client_id, &new.tru_client_secret]
+            } else {
+                [&new.twilio_account_sid, &new.twilio_auth_token]
+            };
+            let of_new = of_new.map(|value| now.contains(value.as_str()));
+            assert_eq!(
+                of_new, [is_new; 2],
+                "{secret:?}: all of one, none of the other"
+            );
+            let acts = branch.acts("vendor_settings_changed");
+            let found: Vec<_> = acts.iter().map(|act| act.starts_with("found ")).collect();
+            assert_eq!(
+                found, found_at_the_start,
+                "{secret:?}: {when:?} {call}: {acts:?}"
+            );
         }
     }
 }
