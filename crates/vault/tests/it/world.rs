@@ -90,6 +90,36 @@ impl World {
         finish(command, value).await;
     }
 
+    /// What the desktop's own tool finds; empty where it finds nothing.
+    pub async fn found_by_secret_tool(&self, service: &str, username: &str) -> String {
+        let mut command = self.command(Path::new("secret-tool"));
+        command.args(["lookup", "service", service, "username", username]);
+        finish(command, "").await
+    }
+
+    /// Whether a file of this home holds these bytes as they are.
+    pub fn holds_in_the_clear(&self, bytes: &[u8]) -> bool {
+        let mut folders = vec![self.home.path().to_owned()];
+        let mut looked_at = 0;
+        while let Some(folder) = folders.pop() {
+            for found in std::fs::read_dir(folder).expect("a folder") {
+                let found = found.expect("an entry");
+                let kind = found.file_type().expect("its kind");
+                if kind.is_dir() {
+                    folders.push(found.path());
+                } else if kind.is_file() {
+                    let content = std::fs::read(found.path()).expect("a file");
+                    looked_at += content.len();
+                    if content.windows(bytes.len()).any(|part| part == bytes) {
+                        return true;
+                    }
+                }
+            }
+        }
+        assert!(looked_at > 0, "there was something to look at");
+        false
+    }
+
     fn command(&self, program: &Path) -> Command {
         let mut command = Command::new(program);
         let home = self.home.path();
