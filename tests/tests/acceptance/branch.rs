@@ -1,6 +1,7 @@
 //! A branch: one machine, its database, its vendors and its clock.
 
 mod clock;
+mod other;
 mod words;
 
 use std::fmt::Write as _;
@@ -30,6 +31,7 @@ use crate::memory_keyring::MemoryKeyring;
 use crate::watched::Watcher;
 
 pub use clock::MovingClock;
+pub use other::program_on;
 pub use words::{
     branch_form, days, expect_code, expect_counter, expect_reason, expect_stopped, minutes,
     register_form, seconds, sign_in_form,

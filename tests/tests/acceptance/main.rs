@@ -24,6 +24,8 @@ mod people;
 mod record;
 mod recovery;
 mod rules;
+#[cfg(target_os = "linux")]
+mod searched;
 mod sends;
 mod sessions;
 mod step_up;
