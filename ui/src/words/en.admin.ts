@@ -26,7 +26,6 @@ export const admin = {
   saved: 'Saved.',
   working: 'Working…',
   reload: 'Try again',
-  unsaved: 'Not saved yet.',
 
   table: {
     loading: 'Loading…',
@@ -80,7 +79,6 @@ export const admin = {
     filled: 'Filled in from the file, not saved yet',
     byHand: 'Set by hand',
     ends: (ending: string) => `ends in ${ending}`,
-    unset: 'Not set',
     replace: 'Replace',
     keep: 'Keep what is stored',
     hidden: 'What is stored cannot be shown, only replaced.',

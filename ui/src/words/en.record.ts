@@ -39,8 +39,6 @@ export const record = {
     utc: 'In UTC',
     about: 'About',
     by: 'By',
-    act: 'What',
-    result: 'Result',
     results: { done: 'Done', refused: 'Not done' },
     cause: 'Why',
     reference: 'Reference',

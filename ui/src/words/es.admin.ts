@@ -22,7 +22,6 @@ export const admin: typeof english = {
   saved: 'Guardado.',
   working: 'Un momento…',
   reload: 'Intentar de nuevo',
-  unsaved: 'Aún sin guardar.',
 
   table: {
     loading: 'Cargando…',
@@ -76,7 +75,6 @@ export const admin: typeof english = {
     filled: 'Rellenado desde el archivo, aún sin guardar',
     byHand: 'Guardado a mano',
     ends: (ending) => `termina en ${ending}`,
-    unset: 'Sin guardar',
     replace: 'Reemplazar',
     keep: 'Dejar lo guardado',
     hidden: 'Lo guardado no se puede mostrar, solo reemplazar.',

@@ -36,8 +36,6 @@ export const record: typeof english = {
     utc: 'En UTC',
     about: 'Sobre',
     by: 'Por',
-    act: 'Qué',
-    result: 'Resultado',
     results: { done: 'Hecho', refused: 'No se hizo' },
     cause: 'Motivo',
     reference: 'Referencia',
