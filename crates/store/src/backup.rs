@@ -2,44 +2,80 @@
 //!
 //! A backup is one SQLCipher file that the recovery key opens, and nothing else does. It begins
 //! with `SIMgateB`. It holds all that the database holds, and [`Carried`] besides; the credentials
-//! of the vendors are in neither.
+//! of the vendors are in neither, nor is the key that the record is signed with. That key signs what a
+//! backup holds, where it is made: whoever can open one can read it, and cannot make another of it that
+//! passes for this installation's.
 //!
 //! The copying has a connection and a read transaction of its own. The one thread of the database
 //! is not held up for a moment, and what is written meanwhile is not in the copy.
 
-use std::fmt;
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rusqlite::InterruptHandle;
 use simgate_domain::Timestamp;
-use simgate_record::Head;
-use zeroize::Zeroizing;
+use simgate_record::{Head, PublicKey, SealKey};
 
 pub use crate::sqlite::{Backup, BackupCopy, RestoredDatabase};
 
+/// What a backup is to say of itself.
+#[derive(Debug)]
+pub struct Label {
+    /// When it is made, by the wall clock.
+    pub made_at: Timestamp,
+    /// The version of the program that makes it.
+    pub made_by: String,
+    /// The newest entry of the record before the backup began.
+    pub record_head: Head,
+    /// The key of the record, which signs it and is not in it.
+    pub record_key: SealKey,
+}
+
 /// What a backup brings along besides the database.
-#[derive(Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Carried {
     /// When it was made, by the wall clock.
     pub made_at: Timestamp,
     /// The version of the program that made it.
     pub made_by: String,
-    /// The seed of the key that the record is signed with.
-    pub record_key: Zeroizing<[u8; 32]>,
+    /// Whose signatures the record bears, and this.
+    pub record_public: PublicKey,
     /// The newest entry of the record before the backup began.
     pub record_head: Head,
+    /// What it holds, in one number.
+    pub(crate) content: [u8; 32],
+    /// By the record's key, of all this.
+    pub(crate) signature: [u8; 64],
 }
 
-/// Without the key.
-impl fmt::Debug for Carried {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Carried")
-            .field("made_at", &self.made_at)
-            .field("made_by", &self.made_by)
-            .field("record_head", &self.record_head)
-            .finish_non_exhaustive()
+impl Carried {
+    pub(crate) fn signed(label: &Label, content: [u8; 32]) -> Self {
+        let mut carried = Self {
+            made_at: label.made_at,
+            made_by: label.made_by.clone(),
+            record_public: label.record_key.public(),
+            record_head: label.record_head,
+            content,
+            signature: [0; 64],
+        };
+        carried.signature = label.record_key.sign(&carried.message());
+        carried
+    }
+
+    pub(crate) fn is_signed(&self) -> bool {
+        let key = self.record_public;
+        key.verifies(&self.message(), &self.signature)
+    }
+
+    /// What is signed: nothing else that this key signs begins so.
+    fn message(&self) -> Vec<u8> {
+        let mut message = b"simgate backup 1".to_vec();
+        message.extend(self.made_at.as_micros().to_be_bytes());
+        message.extend(self.record_head.to_bytes());
+        message.extend(self.content);
+        message.extend(self.made_by.as_bytes());
+        message
     }
 }
 

@@ -14,6 +14,8 @@ pub struct MemoryKeyring(Arc<Mutex<Memory>>);
 struct Memory {
     values: HashMap<(String, String), Vec<u8>>,
     trouble: Option<Trouble>,
+    /// What is done outside at one of the next calls, before it.
+    meanwhile: Option<(usize, Box<dyn FnOnce() + Send>)>,
 }
 
 struct Trouble {
@@ -55,6 +57,11 @@ impl MemoryKeyring {
         self.lock().values.retain(|place, _| keeps(place));
     }
 
+    /// Somebody does this outside before the call that comes after so many.
+    pub fn meanwhile(&self, calls: usize, act: impl FnOnce() + Send + 'static) {
+        self.lock().meanwhile = Some((calls, Box::new(act)));
+    }
+
     /// Ends the trouble.
     pub fn mend(&self) {
         self.lock().trouble = None;
@@ -67,6 +74,11 @@ impl MemoryKeyring {
     /// Does what is asked, unless this call is in trouble.
     fn call<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> Result<T, VaultError> {
         let mut memory = self.lock();
+        match memory.meanwhile.take() {
+            Some((0, act)) => act(),
+            Some((calls, act)) => memory.meanwhile = Some((calls - 1, act)),
+            None => {}
+        }
         let error = match &mut memory.trouble {
             Some(trouble) if trouble.after > 0 => {
                 trouble.after -= 1;

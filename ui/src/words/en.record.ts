@@ -199,6 +199,7 @@ export const record = {
     country_not_allowed: 'country not allowed',
     codes: 'codes',
     sim_checks: 'SIM checks',
+    earlier: 'told again: the restored database did not know it',
     loosened: 'looser than recommended',
     first: 'as shipped',
     too_many_tries: 'too many codes tried',

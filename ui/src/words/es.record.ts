@@ -195,6 +195,7 @@ export const record: typeof english = {
     country_not_allowed: 'país no permitido',
     codes: 'códigos',
     sim_checks: 'comprobaciones de SIM',
+    earlier: 'contado de nuevo: la base restaurada no lo conocía',
     loosened: 'más laxas de lo recomendado',
     first: 'como se entregaron',
     too_many_tries: 'se probaron demasiados códigos',

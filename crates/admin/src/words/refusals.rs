@@ -90,6 +90,16 @@ const REFUSALS: &[(&str, Exit, &str)] = &[
         "That is not the name of a file that can be worked with.",
     ),
     (
+        "backup_name",
+        Exit::NotDone,
+        "The name of a backup ends in .backup.",
+    ),
+    (
+        "backup_folder",
+        Exit::NotDone,
+        "Backups do not go into the data folder, but into the folder backups in it, or elsewhere.",
+    ),
+    (
         "backup_exists",
         Exit::NotDone,
         "There is a file of that name. Name one that is not there yet.",

@@ -346,6 +346,10 @@ pub enum ErrorCode {
     RecoveryCanceled,
     /// Not a path that begins at the root, or too long.
     BackupPath,
+    /// Its name does not end as that of a backup does.
+    BackupName,
+    /// Backups are not in the data folder, but in their own within it or elsewhere.
+    BackupFolder,
     /// A file of that name is there already.
     BackupExists,
     /// There is no room where the backup was to be.
@@ -364,6 +368,9 @@ pub enum ErrorCode {
     BackupDamaged,
     /// The file cannot be read.
     BackupUnreadable,
+    /// The backup was made here, with a recovery key that was replaced since, and nobody who may take it
+    /// all the same is signed in.
+    RecoveryKeyReplaced,
     /// The backup is of another installation, and nobody who may say so is signed in.
     BackupOfAnother,
     /// The backup, or what it would replace, is not what was confirmed.

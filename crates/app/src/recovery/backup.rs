@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use simgate_domain::{RecoveryKey, Timestamp};
-use simgate_store::backup::{BackupCopy, Carried, CopyError, Facts};
-use simgate_store::{Act, DatabaseKey, Entry, Store, Who};
+use simgate_store::backup::{BackupCopy, CopyError, Facts, Label};
+use simgate_store::{Act, DatabaseKey, Entry, SealKey, Store, Who};
 use simgate_vault::Secret;
 use zeroize::Zeroizing;
 
@@ -27,7 +27,8 @@ impl App {
     ///
     /// # Errors
     /// As the door. [`ErrorCode::KitNeeded`] where no printed recovery key would open it;
-    /// [`ErrorCode::BackupPath`], [`ErrorCode::BackupExists`], [`ErrorCode::BackupUnwritable`],
+    /// [`ErrorCode::BackupPath`], [`ErrorCode::BackupName`], [`ErrorCode::BackupFolder`],
+    /// [`ErrorCode::BackupExists`], [`ErrorCode::BackupUnwritable`],
     /// [`ErrorCode::BackupNoRoom`] at the path; [`ErrorCode::RecoveryCanceled`];
     /// [`ErrorCode::RecoveryUnderWay`].
     pub async fn back_up(&self, form: BackUpForm) -> Answer<BackupMade> {
@@ -48,6 +49,7 @@ impl App {
             None => self.backups_folder()?,
         };
         let path = named(folder, now);
+        self.may_be_a_backup(&path)?;
         let made = self.copy(&path, now, work).await;
         let entry = match &made {
             Ok(copy) => Entry {
@@ -89,22 +91,45 @@ impl App {
         }
     }
 
+    /// Whether a backup may have this name. None can be taken for what another program reads, nor for
+    /// what this one keeps beside the database.
+    fn may_be_a_backup(&self, path: &Path) -> Answer<()> {
+        let no = |code| Refusal {
+            field: Some(Field::Path),
+            ..Refusal::plain(code)
+        };
+        if path.extension().is_none_or(|ending| ending != ENDING) {
+            return Err(no(ErrorCode::BackupName));
+        }
+        let place = self.place()?;
+        // By way of whatever links lead there. Nothing can be made in a folder that is not there.
+        let Some(folder) = path.parent().and_then(|to| to.canonicalize().ok()) else {
+            return Ok(());
+        };
+        let own = place.folder.join(super::found::FOLDER);
+        if folder.starts_with(&place.folder) && !folder.starts_with(own) {
+            return Err(no(ErrorCode::BackupFolder));
+        }
+        Ok(())
+    }
+
     async fn copy(&self, path: &Path, now: Timestamp, work: Work) -> Result<BackupCopy, NotCopied> {
         let place = self.place()?;
         let recovery = self.printed_key(&place).await?;
         let key = self.database_key(&place).await?;
         let head = *self.open_store()?.heads().borrow();
-        let carried = Carried {
+        let record_key = self.record_key(&place).await?;
+        let label = Label {
             made_at: now,
             made_by: VERSION.to_owned(),
-            record_key: self.record_key(&place).await?,
+            record_key: SealKey::new(&record_key),
             record_head: head,
         };
         let path = path.to_owned();
         let copied = blocking(move || {
             let database = place.database();
             let from = (database.as_path(), &key);
-            BackupCopy::make(from, &path, &recovery, &carried, work.watch())
+            BackupCopy::make(from, &path, &recovery, &label, work.watch())
         });
         match copied.await {
             Ok(Ok(copy)) => Ok(copy),

@@ -13,7 +13,7 @@ use crate::commands::Command;
 use crate::contract::recovery::{BackupsView, FoundBackup};
 
 /// The folder of backups, within that of the database.
-const FOLDER: &str = "backups";
+pub(super) const FOLDER: &str = "backups";
 /// What the name of a backup ends with.
 pub(super) const ENDING: &str = "backup";
 /// So many are shown.

@@ -12,6 +12,7 @@ mod found;
 mod kit;
 mod restore;
 pub(crate) mod swap;
+mod there;
 mod work;
 
 use std::sync::{MutexGuard, PoisonError};

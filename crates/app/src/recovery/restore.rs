@@ -5,14 +5,14 @@ use std::sync::Arc;
 
 use sha2::{Digest, Sha256};
 use simgate_domain::RecoveryKey;
-use simgate_store::backup::{Backup, BackupError, Facts, RestoreError, Watch};
-use simgate_store::{DatabaseKey, Store};
+use simgate_store::backup::{Backup, BackupError, RestoreError};
+use simgate_store::{DatabaseKey, Head, PublicKey};
 use simgate_vault::Secret;
-use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::backup::{blocking, path_of};
-use super::swap::{self, Next, Place};
+use super::swap::{Next, Place};
+use super::there::There;
 use super::work::Work;
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -21,15 +21,15 @@ use crate::contract::recovery::{
     BackupFileForm, Present, RecoveryWork, RestoreDone, RestoreForm, RestoreOffer,
 };
 use crate::contract::words::{ErrorCode, Field, Refusal};
-use crate::opening::{self, NotReady};
+use crate::opening;
 use crate::random;
-use crate::stage::{Readiness, SetUp};
 
 impl App {
     /// What a backup is, and what it would replace. Works with no database, and changes nothing.
     ///
-    /// Where nobody is signed in and this machine has been set up, only a backup of this very
-    /// installation is taken: else whoever finds the program stopped could put their own people in.
+    /// Where nobody is signed in and this machine has been set up, only a backup that this very
+    /// installation made with its current recovery key is taken, and only where its database is gone or
+    /// does not open: else whoever finds the program stopped could put their own people in.
     ///
     /// # Errors
     /// As the door. What is wrong with the key, at its field; what is wrong with the file, at the path;
@@ -61,69 +61,26 @@ impl App {
     }
 
     pub(super) async fn offer(&self, file: &BackupFile) -> Answer<RestoreOffer> {
-        let BackupFile { path, key } = file.clone();
-        let look = blocking(move || offer_of(&path, &key)).await;
-        let (mut offer, record_key) = look
-            .map_err(|error| self.unforeseen("looking at a backup", &error))?
-            .map_err(|error| not_restorable(&error))?;
-        self.may_take_this_place(&file.key, &record_key).await?;
-        offer.present = self.present().await?;
-        offer.confirm = confirmation(&offer);
-        Ok(offer)
+        Ok(self.look(file).await?.offer)
     }
 
-    /// Whether this backup may take the place of what is here: any, where an admin says so, or whoever
-    /// has this machine's account, or nobody was ever here; else one that was made here, which its keys
-    /// tell.
-    async fn may_take_this_place(
-        &self,
-        recovery: &RecoveryKey,
-        record: &Zeroizing<[u8; 32]>,
-    ) -> Answer<()> {
-        let open = self.inner.stage.read(|scene| {
-            scene.at_the_console
-                || match scene.readiness {
-                    Readiness::Ready(_) => {
-                        scene.set_up == SetUp::Nobody || scene.seat.person().is_some()
-                    }
-                    Readiness::NotSetUp(_) => scene.set_up == SetUp::Nobody,
-                    Readiness::Starting | Readiness::Fault(..) => false,
-                }
-        });
-        if open {
-            return Ok(());
-        }
-        let place = self.place()?;
-        let name = || place.name.clone();
-        let mut known = false;
-        for (secret, of_backup) in [
-            (Secret::RecordKey(name()), &**record),
-            (Secret::RecoveryKey(name()), recovery.bytes()),
-        ] {
-            let stored = self.inner.vault.get(&secret).await;
-            let stored = stored.map_err(|error| self.keyring_refused(&error))?;
-            if let Some(ours) = stored {
-                known = true;
-                if bool::from(ours.as_slice().ct_eq(of_backup.as_slice())) {
-                    return Ok(());
-                }
-            }
-        }
-        let database = self.inner.vault.get(&Secret::DatabaseKey(name())).await;
-        known |= database
-            .map_err(|error| self.keyring_refused(&error))?
-            .is_some();
-        if known {
-            Err(at_path(ErrorCode::BackupOfAnother))
-        } else {
-            Ok(())
-        }
+    async fn look(&self, file: &BackupFile) -> Answer<Offered> {
+        let BackupFile { path, key } = file.clone();
+        let look = blocking(move || Ok(offer_of(&Backup::open(&path, &key)?))).await;
+        let (mut offer, record) = look
+            .map_err(|error| self.unforeseen("looking at a backup", &error))?
+            .map_err(|error: BackupError| not_restorable(&error))?;
+        self.may_take_this_place(&file.key, record).await?;
+        let There { present, earlier } = self.there().await?;
+        offer.present = present;
+        offer.confirm = confirmation(&offer, record);
+        Ok(Offered { offer, earlier })
     }
 
     pub(super) async fn put_back(&self, form: RestoreForm) -> Answer<RestoreDone> {
         let work = Work::begin(self, RecoveryWork::Restore)?;
         let file = self.backup_of(&form.path, &form.recovery_key)?;
-        let offer = self.offer(&file).await?;
+        let Offered { offer, earlier } = self.look(&file).await?;
         if offer.confirm != form.confirm {
             return Err(Refusal::plain(ErrorCode::RestoreChanged));
         }
@@ -136,34 +93,40 @@ impl App {
         let next = Next {
             recovery: Zeroizing::new(*recovery.bytes()),
             by: self.by_whoever_acts(),
-            detail: detail_of(&offer),
+            detail: made_of(&offer),
             database: key,
         };
 
         let watch = Arc::clone(work.watch());
         let (to, made_with) = (place.restoring(), DatabaseKey::new(*next.database));
-        let rebuilt = blocking(move || rebuild(&file, &recovery, &to, &made_with, &watch)).await;
-        rebuilt
+        let rebuilt = blocking(move || {
+            let backup = Backup::open(&file, &recovery)?;
+            backup.rebuild(&to, &made_with, &earlier, &watch)?;
+            Ok(offer_of(&backup))
+        });
+        let (mut again, record) = rebuilt
+            .await
             .map_err(|error| self.unforeseen("restoring", &error))?
-            .map_err(|error| self.not_restored(&error))?;
-        self.change_places(&place, &next).await
+            .map_err(|error: RestoreError| self.not_restored(&error))?;
+        // Its path was gone along anew: another file may be there by now.
+        again.present = offer.present;
+        if confirmation(&again, record) != form.confirm {
+            if let Err(error) = place.clear() {
+                tracing::warn!(%error, "what was restored is not removed");
+            }
+            return Err(Refusal::plain(ErrorCode::RestoreChanged));
+        }
+        self.change_places(&place, next).await
     }
 
     /// The new database is ready beside the old one.
-    async fn change_places(&self, place: &Place, next: &Next) -> Answer<RestoreDone> {
-        let vault = &self.inner.vault;
+    async fn change_places(&self, place: &Place, next: Next) -> Answer<RestoreDone> {
         let date = place.date(self.inner.clock.now());
-        let put = async |secret: Secret, value: &[u8]| {
-            let done = vault.put(&secret, value).await;
-            done.map_err(|error| self.keyring_refused(&error))
-        };
-        let secret = Secret::NextDatabaseKey(place.name.clone());
-        put(secret, &next.to_bytes()).await?;
         // Nobody may be half way through signing in when the database goes.
         let _turn = self.inner.turn.lock().await;
         let _alone = self.inner.opening.lock().await;
         self.release_database("restored").await;
-        let changed = self.keep_old_and_mark(place, &date).await;
+        let changed = self.keep_old_and_mark(place, &date, next).await;
         self.open_all().await;
         let kept = changed?.then(|| place.kept(&date));
         Ok(RestoreDone {
@@ -171,8 +134,9 @@ impl App {
         })
     }
 
-    /// Keeps what opens the old database, and then sets the marker. Gives whether there is an old one.
-    async fn keep_old_and_mark(&self, place: &Place, date: &str) -> Answer<bool> {
+    /// Keeps what opens the old database and what the new one needs, and then sets the marker. Gives
+    /// whether there is an old one.
+    async fn keep_old_and_mark(&self, place: &Place, date: &str, mut next: Next) -> Answer<bool> {
         let vault = &self.inner.vault;
         let get = async |secret: Secret| {
             let stored = vault.get(&secret).await;
@@ -195,6 +159,13 @@ impl App {
             done.map_err(|error| self.keyring_refused(&error))?;
         }
         let old = place.database().exists();
+        let head = get(Secret::RecordHead(name())).await?;
+        let head = head.and_then(|head| Head::from_bytes(&head));
+        let kept = old.then(|| place.kept(date));
+        next.detail = replaced(&next.detail, head, kept.as_deref());
+        let secret = Secret::NextDatabaseKey(name());
+        let done = vault.put(&secret, &next.to_bytes()).await;
+        done.map_err(|error| self.keyring_refused(&error))?;
         place
             .mark(date)
             .map_err(|error| self.unforeseen("restoring", &error))?;
@@ -217,69 +188,6 @@ impl App {
         })
     }
 
-    /// What is in the place that a backup would take.
-    async fn present(&self) -> Answer<Present> {
-        let store = self.inner.stage.read(|scene| scene.store.clone());
-        if let Some(store) = store {
-            let facts = store.facts().await;
-            return Ok(match facts {
-                Ok(facts) => Present::Database {
-                    facts: (&facts).into(),
-                },
-                Err(error) => {
-                    tracing::info!(%error, "what a backup would replace cannot be read");
-                    let fault = opening::failed(&error);
-                    Present::Unreadable { fault }
-                }
-            });
-        }
-        let place = self.hold_folder().await?;
-        if !place.database().exists() {
-            return Ok(Present::Nothing);
-        }
-        match opening::open_held(&place, &self.inner.vault.patiently()).await {
-            Ok((store, _keep)) => {
-                let facts: Result<Facts, _> = store.facts().await;
-                store.close().await;
-                let facts =
-                    facts.map_err(|error| self.unforeseen("looking at the database", &error))?;
-                Ok(Present::Database {
-                    facts: (&facts).into(),
-                })
-            }
-            Err(NotReady::Fault(fault, detail)) => {
-                tracing::info!(?fault, detail, "what a backup would replace does not open");
-                Ok(Present::Unreadable { fault })
-            }
-            Err(NotReady::NotSetUp(_)) => Ok(Present::Nothing),
-        }
-    }
-
-    /// The data folder, with no other program at work in it, and no restore left half done.
-    async fn hold_folder(&self) -> Answer<Place> {
-        let place = self.place()?;
-        let _alone = self.inner.opening.lock().await;
-        if self.tools().is_ok() {
-            return Ok(place);
-        }
-        {
-            let mut hold = self.inner.hold();
-            if hold.is_none() {
-                let taken = opening::take(&place.folder);
-                *hold = Some(taken.map_err(|_| Refusal::plain(ErrorCode::DatabaseHeld))?);
-            }
-        }
-        let now = self.inner.clock.now();
-        match swap::finish(&place, &self.inner.vault.patiently(), now).await {
-            Ok(()) => Ok(place),
-            Err(NotReady::Fault(kind, detail)) => {
-                let what = format!("{kind:?}: {detail}");
-                Err(self.unforeseen("finishing a restore", &what))
-            }
-            Err(NotReady::NotSetUp(_)) => Err(Refusal::plain(ErrorCode::NotNow)),
-        }
-    }
-
     fn not_restored(&self, error: &RestoreError) -> Refusal {
         match error {
             RestoreError::Backup(error) => not_restorable(error),
@@ -292,6 +200,12 @@ impl App {
     }
 }
 
+/// A backup that may be restored, and what the database that it would replace knows of restores.
+struct Offered {
+    offer: RestoreOffer,
+    earlier: Vec<String>,
+}
+
 /// A file and the key that somebody typed for it.
 #[derive(Clone)]
 pub(super) struct BackupFile {
@@ -299,7 +213,7 @@ pub(super) struct BackupFile {
     key: Arc<RecoveryKey>,
 }
 
-fn at_path(code: ErrorCode) -> Refusal {
+pub(super) fn at_path(code: ErrorCode) -> Refusal {
     Refusal {
         field: Some(Field::Path),
         ..Refusal::plain(code)
@@ -330,12 +244,8 @@ fn not_restorable(error: &BackupError) -> Refusal {
     }
 }
 
-/// What a backup says of itself, and the key of its record. What it would replace is not known yet.
-fn offer_of(
-    path: &Path,
-    key: &RecoveryKey,
-) -> Result<(RestoreOffer, Zeroizing<[u8; 32]>), BackupError> {
-    let backup = Backup::open(path, key)?;
+/// What a backup says of itself, and whose its record is. What it would replace is not known yet.
+fn offer_of(backup: &Backup) -> (RestoreOffer, PublicKey) {
     let carried = backup.carried();
     let offer = RestoreOffer {
         made_at: carried.made_at.to_string(),
@@ -345,39 +255,34 @@ fn offer_of(
         present: Present::Nothing,
         confirm: String::new(),
     };
-    Ok((offer, carried.record_key.clone()))
+    (offer, carried.record_public)
 }
 
-fn rebuild(
-    file: &Path,
-    recovery: &RecoveryKey,
-    to: &Path,
-    key: &DatabaseKey,
-    watch: &Watch,
-) -> Result<(), RestoreError> {
-    Backup::open(file, recovery)?.rebuild(to, key, watch)?;
-    Ok(())
-}
-
-/// What the record of the restored database says of how it came.
-fn detail_of(offer: &RestoreOffer) -> String {
-    let replaced = match &offer.present {
-        Present::Nothing => "nothing".to_owned(),
-        Present::Database { facts } => format!("entry {}", facts.entries),
-        Present::Unreadable { .. } => "unreadable".to_owned(),
-    };
+/// What the record of the restored database says of how it came: of what it was made.
+fn made_of(offer: &RestoreOffer) -> String {
     let RestoreOffer {
         made_at, backup, ..
     } = offer;
-    format!(
-        "made {made_at} entry {} replaced {replaced}",
-        backup.entries
-    )
+    format!("made {made_at} entry {}", backup.entries)
+}
+
+/// And what it replaced: where that record ended, and the name under which it is kept.
+fn replaced(made_of: &str, head: Option<Head>, kept: Option<&Path>) -> String {
+    let ended = match head {
+        Some(head) if head != Head::NONE => {
+            format!("entry {} {}", head.seq, opening::hex(&head.hash[..8]))
+        }
+        Some(_) | None if kept.is_some() => "unknown".to_owned(),
+        Some(_) | None => "nothing".to_owned(),
+    };
+    let kept = kept.and_then(|kept| kept.file_name()?.to_str());
+    let kept = kept.map_or_else(String::new, |name| format!(" kept {name}"));
+    format!("{made_of} replaced {ended}{kept}")
 }
 
 /// Stands for this backup and this database. People come and go, and the record of a database at work
 /// grows while somebody reads: what counts is which one it is.
-fn confirmation(offer: &RestoreOffer) -> String {
+fn confirmation(offer: &RestoreOffer, record: PublicKey) -> String {
     let present = match &offer.present {
         Present::Nothing => "nothing".to_owned(),
         Present::Database { facts } => format!("database {}", facts.people),
@@ -390,7 +295,7 @@ fn confirmation(offer: &RestoreOffer) -> String {
         backup,
         ..
     } = offer;
-    let meant = format!("{made_at} {made_by} {bytes} {backup:?} {present}");
+    let meant = format!("{made_at} {made_by} {bytes} {backup:?} {record} {present}");
     let digest = Sha256::digest(meant.as_bytes());
     opening::hex(&digest[..8])
 }

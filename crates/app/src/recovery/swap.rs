@@ -11,13 +11,14 @@ use std::path::{Path, PathBuf};
 
 use simgate_domain::{Timestamp, UserId};
 use simgate_store::backup::RestoredDatabase;
-use simgate_store::{Act, By, DatabaseKey, Entry, Who};
+use simgate_store::{Act, By, DatabaseKey, Entry, SealKey, Who};
 use simgate_vault::{Patience, Secret};
 use uuid::Uuid;
 use zeroize::Zeroizing;
 
 use crate::contract::words::FaultKind;
 use crate::opening::{NotReady, blocking, failed, fault, get, keyring, put, refused};
+use crate::random;
 
 /// A data folder: its files, and its name in the keyring.
 pub(crate) struct Place {
@@ -133,25 +134,21 @@ impl Place {
 
     /// Whether a restore has begun to change places, and was not finished.
     pub(crate) fn is_half_restored(&self) -> io::Result<bool> {
-        self.marker().try_exists()
+        match fs::symlink_metadata(self.marker()) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            found => found.map(|_| true),
+        }
     }
 
-    /// The date that the marker says, if there is one.
-    fn marked(&self) -> io::Result<Option<String>> {
-        match fs::read_to_string(self.marker()) {
-            Ok(date) => {
-                let date = date.trim().to_owned();
-                let is_date = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
-                if !date.is_empty() && date.chars().all(is_date) {
-                    Ok(Some(date))
-                } else {
-                    let why = "the marker of a restore says nothing";
-                    Err(io::Error::new(io::ErrorKind::InvalidData, why))
-                }
-            }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error),
+    /// The date that the marker says.
+    fn marked(&self) -> io::Result<String> {
+        let date = fs::read_to_string(self.marker())?.trim().to_owned();
+        let is_date = |sign: char| sign.is_ascii_alphanumeric() || sign == '-';
+        if !date.is_empty() && date.chars().all(is_date) {
+            return Ok(date);
         }
+        let why = "the marker of a restore says nothing";
+        Err(io::Error::new(io::ErrorKind::InvalidData, why))
     }
 
     /// Puts the old database aside and gives the new one its name. Each step may be done already.
@@ -192,25 +189,28 @@ pub(crate) async fn finish(
     now: Timestamp,
 ) -> Result<(), NotReady> {
     let folder = |error| fault(FaultKind::DataFolder, error);
-    let Some(date) = place.marked().map_err(folder)? else {
+    if !place.is_half_restored().map_err(folder)? {
+        return Ok(());
+    }
+    let secret = Secret::NextDatabaseKey(place.name.clone());
+    let Some(stored) = get(vault, &secret).await? else {
+        // It is forgotten when all is done but for the marker; or somebody else left a file here.
+        let removed = remove_if_there(&place.marker()).and_then(|()| place.sync());
+        tracing::info!(?removed, "a marker with nothing to restore is passed over");
         return Ok(());
     };
-    let secret = Secret::NextDatabaseKey(place.name.clone());
-    let stored = get(vault, &secret).await?;
-    // It is forgotten when all is done but for the marker.
-    if let Some(stored) = stored {
-        let next = Next::from_bytes(&stored).ok_or_else(|| {
-            let what = "what the keyring has of the next database is something else";
-            fault(FaultKind::KeyringDamaged, what)
-        })?;
-        place.rename(&date).map_err(folder)?;
-        settle(place, vault, next, now).await?;
-        vault
-            .delete(&secret)
-            .await
-            .map_err(|error| keyring(&error))?;
-        tracing::info!(date, "a restore is finished");
-    }
+    let next = Next::from_bytes(&stored).ok_or_else(|| {
+        let what = "what the keyring has of the next database is something else";
+        fault(FaultKind::KeyringDamaged, what)
+    })?;
+    let date = place.marked().map_err(folder)?;
+    place.rename(&date).map_err(folder)?;
+    settle(place, vault, next, now).await?;
+    vault
+        .delete(&secret)
+        .await
+        .map_err(|error| keyring(&error))?;
+    tracing::info!(date, "a restore is finished");
     remove_if_there(&place.marker()).map_err(folder)?;
     place.sync().map_err(folder)
 }
@@ -233,15 +233,29 @@ async fn settle(
         // The head moves to where the backup's record was: what came after it was not restored.
         let head = carried.record_head.to_bytes();
         put(vault, &Secret::RecordHead(name()), &head).await?;
-        put(vault, &Secret::RecordKey(name()), &*carried.record_key).await?;
     }
+    let key = signing_key(place, vault).await?;
     let entry = Entry {
         by: next.by,
         detail: Some(next.detail),
         ..Entry::new(now, Who::Program, Act::Restored)
     };
-    let settled = blocking(move || restored.settle(entry)).await?;
+    let settled = blocking(move || restored.settle(key, entry)).await?;
     settled.map_err(|error| fault(failed(&error), error))
+}
+
+/// The key that this machine signs its record with: a backup brings none along. One that is lost is
+/// replaced, and put into the keyring before anything is signed with it.
+async fn signing_key(place: &Place, vault: &Patience<'_>) -> Result<SealKey, NotReady> {
+    let secret = Secret::RecordKey(place.name.clone());
+    let stored = get(vault, &secret).await?;
+    let seed = stored.and_then(|stored| <[u8; 32]>::try_from(stored.as_slice()).ok());
+    if let Some(seed) = seed.map(Zeroizing::new) {
+        return Ok(SealKey::new(&seed));
+    }
+    let seed = random::bytes().map_err(|error| fault(FaultKind::Unforeseen, error))?;
+    put(vault, &secret, &*seed).await?;
+    Ok(SealKey::new(&seed))
 }
 
 fn move_if_there(from: &Path, to: &Path) -> io::Result<()> {

@@ -1,5 +1,6 @@
 //! Making a backup of a database that is in use.
 
+mod content;
 mod read;
 mod restore;
 
@@ -9,10 +10,10 @@ use rusqlite::{Connection, OpenFlags, backup};
 use simgate_domain::RecoveryKey;
 
 use super::fault::{Fault, Kind};
-use super::key::{BACKUP, DatabaseKey};
+use super::key::DatabaseKey;
 use super::table::carried;
 use super::{facts, files, open};
-use crate::backup::{Carried, CopyError, Facts, Progress, Step, Watch};
+use crate::backup::{Carried, CopyError, Facts, Label, Progress, Step, Watch};
 use crate::error::OpenError;
 
 pub use read::Backup;
@@ -42,7 +43,7 @@ impl BackupCopy {
         (database, key): (&Path, &DatabaseKey),
         name: &Path,
         recovery: &RecoveryKey,
-        carried: &Carried,
+        label: &Label,
         watch: &Watch,
     ) -> Result<Self, CopyError> {
         let name = absolute(name).map_err(CopyError::Target)?;
@@ -50,7 +51,7 @@ impl BackupCopy {
             return Err(CopyError::Exists);
         }
         let source = open::open_in_use(database, key).map_err(|error| source(&error))?;
-        let copy = Unnamed::reserve(files::beside(&name, ".part"))?;
+        let copy = Unnamed::beside(&name)?;
         let key = DatabaseKey::of_backups(recovery);
         let facts = {
             let mut target = target(&copy.0, &key).map_err(|fault| wrote(&fault))?;
@@ -58,7 +59,7 @@ impl BackupCopy {
                 Stopped::Canceled => CopyError::Canceled,
                 Stopped::Failed(fault) => wrote(&fault),
             })?;
-            carry(&mut target, carried).map_err(|fault| wrote(&fault))?;
+            carry(&mut target, label).map_err(|fault| wrote(&fault))?;
             let facts = facts::read(&target).map_err(|fault| wrote(&fault))?;
             target.close().map_err(|(_, error)| wrote(&error.into()))?;
             facts
@@ -103,10 +104,12 @@ impl BackupCopy {
 struct Unnamed(PathBuf);
 
 impl Unnamed {
-    fn reserve(path: PathBuf) -> Result<Self, CopyError> {
-        if files::is_left_over(&path, BACKUP).map_err(unwritable)? {
-            files::remove(&path);
-        }
+    /// Under a name that nobody can have put something at.
+    fn beside(name: &Path) -> Result<Self, CopyError> {
+        let mut random = [0; 8];
+        getrandom::fill(&mut random).map_err(|error| CopyError::Source(error.to_string()))?;
+        let ending = format!(".{:016x}.part", u64::from_be_bytes(random));
+        let path = files::beside(name, &ending);
         files::reserve_abroad(&path).map_err(unwritable)?;
         Ok(Self(path))
     }
@@ -192,9 +195,10 @@ fn copy_pages_of_this_moment(
     }
 }
 
-fn carry(target: &mut Connection, carried: &Carried) -> Result<(), Fault> {
+fn carry(target: &mut Connection, label: &Label) -> Result<(), Fault> {
+    let carried = Carried::signed(label, content::digest(target)?);
     let tx = target.transaction()?;
-    carried::write(&tx, carried)?;
+    carried::write(&tx, &carried)?;
     tx.commit()?;
     Ok(())
 }

@@ -38,21 +38,6 @@ pub(super) fn reserve_abroad(file: &Path) -> io::Result<()> {
     }
 }
 
-/// Whether a file is what was left of ours when the program was killed: it is empty, or its first page
-/// was never written, or it begins as ours do. `false` where there is none.
-///
-/// # Errors
-/// [`io::ErrorKind::AlreadyExists`] where it is somebody else's.
-pub(super) fn is_left_over(file: &Path, beginning: &[u8]) -> io::Result<bool> {
-    match header(file) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
-        Err(error) => Err(error),
-        Ok(None) if size(file)? == 0 => Ok(true),
-        Ok(Some(found)) if found == [0; SALT] || found.starts_with(beginning) => Ok(true),
-        Ok(_) => Err(io::ErrorKind::AlreadyExists.into()),
-    }
-}
-
 /// Gives a file its name, and never takes it from another.
 pub(super) fn give_name(file: &Path, name: &Path) -> io::Result<()> {
     match fs::hard_link(file, name) {

@@ -49,10 +49,11 @@ const MIGRATIONS: [&[&str]; 10] = [
 /// The version from which the record is sealed.
 pub(super) const SEALED: u32 = 5;
 
-/// Brings the tables from whatever version they have to the newest.
-pub(super) fn migrate(connection: &mut Connection, key: &SealKey) -> Result<(), OpenError> {
+/// Brings the tables from whatever version they have to the newest. The key may be left out where the
+/// record is sealed already.
+pub(super) fn migrate(connection: &mut Connection, key: Option<&SealKey>) -> Result<(), OpenError> {
     while steps_from(version(connection)?)?.is_some() {
-        step(connection, Some(key))?;
+        step(connection, key)?;
     }
     Ok(())
 }

@@ -74,8 +74,8 @@ pub(super) fn open(
         (None, true) => return Err(OpenError::SealLost),
         (None, false) => return Err(OpenError::Unsealed),
     };
-    seal::check_head(&connection, sealed, seal)?;
-    migrations::migrate(&mut connection, &seal.key)?;
+    seal::check_head(&connection, sealed, seal.key.public(), seal.head)?;
+    migrations::migrate(&mut connection, Some(&seal.key))?;
     seal::check_newer(&connection, seal.head)?;
     files::make_private(&path).map_err(OpenError::Folder)?;
     write_back_on_close(&connection, true)?;
@@ -120,13 +120,13 @@ pub(super) fn in_memory(seal: &SealKey) -> Result<Connection, OpenError> {
     require_cipher()?;
     let mut connection = Connection::open_in_memory().map_err(Fault::from)?;
     configure(&connection)?;
-    migrations::migrate(&mut connection, seal)?;
+    migrations::migrate(&mut connection, Some(seal))?;
     Ok(connection)
 }
 
 fn fill(path: &Path, key: &DatabaseKey, seal: &SealKey) -> Result<Connection, OpenError> {
     let mut connection = connect(path, key)?;
-    migrations::migrate(&mut connection, seal)?;
+    migrations::migrate(&mut connection, Some(seal))?;
     files::make_private(path).map_err(OpenError::Folder)?;
     match files::header(path) {
         Ok(Some(header)) if header == key.salt() => {

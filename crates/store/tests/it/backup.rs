@@ -8,23 +8,23 @@ use std::sync::{Arc, Mutex, OnceLock, mpsc};
 use rusqlite::Connection;
 use simgate_domain::RecoveryKey;
 use simgate_store::backup::{
-    Backup, BackupCopy, BackupError, Carried, CopyError, Facts, Progress, Step, Watch,
+    Backup, BackupCopy, BackupError, CopyError, Facts, Label, Progress, Step, Watch,
 };
 use simgate_store::{Act, DatabaseKey, Head, OpenError, SqliteStore, Store, Who};
 use tempfile::TempDir;
 use zeroize::Zeroizing;
 
-use crate::kit::{ALICE, Kit, SEED, START, key, name, raw, seal};
+use crate::kit::{ALICE, Kit, START, key, name, raw, seal, seal_key};
 
 pub fn recovery_key(seed: u8) -> RecoveryKey {
     RecoveryKey::from_random(Zeroizing::new([seed; 32]))
 }
 
-pub fn carried(head: Head) -> Carried {
-    Carried {
+pub fn label(head: Head) -> Label {
+    Label {
         made_at: START,
         made_by: "0.1.0".to_owned(),
-        record_key: Zeroizing::new(SEED),
+        record_key: seal_key(),
         record_head: head,
     }
 }
@@ -56,8 +56,8 @@ pub fn make_with(
     head: Head,
     watch: &Watch,
 ) -> Result<Facts, CopyError> {
-    let (from, carried) = ((database, &key()), carried(head));
-    let made = BackupCopy::make(from, to, &recovery_key(1), &carried, watch)?;
+    let (from, label) = ((database, &key()), label(head));
+    let made = BackupCopy::make(from, to, &recovery_key(1), &label, watch)?;
     let facts = made.facts().clone();
     made.name()?;
     Ok(facts)
@@ -90,7 +90,7 @@ async fn its_key_opens_it_and_no_other() {
     assert_eq!(backup.bytes(), fs::metadata(&to).unwrap().len());
     assert_eq!(backup.carried().made_at, START);
     assert_eq!(backup.carried().made_by, "0.1.0");
-    assert_eq!(*backup.carried().record_key, SEED);
+    assert_eq!(backup.carried().record_public, seal_key().public());
     assert_eq!(backup.carried().record_head, Head::NONE);
     drop(backup);
 
@@ -220,7 +220,6 @@ async fn nothing_is_overwritten() {
     let (_kit, path) = at_work().await;
     let folder = TempDir::new().unwrap();
     let to = folder.path().join("monday.simgate");
-    let part = folder.path().join("monday.simgate.part");
 
     fs::write(&to, "somebody's letters").unwrap();
     let made = make(&path, &to, &Watch::default());
@@ -228,25 +227,21 @@ async fn nothing_is_overwritten() {
     assert_eq!(fs::read_to_string(&to).unwrap(), "somebody's letters");
     fs::remove_file(&to).unwrap();
 
-    fs::write(&part, "somebody's letters").unwrap();
-    let made = make(&path, &to, &Watch::default());
-    assert!(matches!(made, Err(CopyError::Exists)));
-    assert_eq!(fs::read_to_string(&part).unwrap(), "somebody's letters");
-
-    // What a killed program left is no one's.
-    for left in [&b""[..], &[0; 5000], b"SIMgateB and some more"] {
-        fs::write(&part, left).unwrap();
-        make(&path, &to, &Watch::default()).unwrap();
-        assert_eq!(files_in(folder.path()), ["monday.simgate"]);
-        fs::remove_file(&to).unwrap();
-    }
+    // Until it has its name it has one that nobody can have guessed: whatever lies beside it stays,
+    // and is not waited for.
+    let beside = folder.path().join("monday.simgate.part");
+    fs::write(&beside, [0; 5000]).unwrap();
+    make(&path, &to, &Watch::default()).unwrap();
+    assert_eq!(fs::read(&beside).unwrap(), [0; 5000]);
+    fs::remove_file(&beside).unwrap();
+    fs::remove_file(&to).unwrap();
 
     // Somebody takes the name at the last moment.
     let made = BackupCopy::make(
         (&path, &key()),
         &to,
         &recovery_key(1),
-        &carried(Head::NONE),
+        &label(Head::NONE),
         &Watch::default(),
     );
     fs::write(&to, "somebody's letters").unwrap();

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use hmac::{Hmac, KeyInit, Mac};
 use rusqlite::Connection;
+use rusqlite::types::ValueRef;
 use sha2::Sha256;
 use simgate_domain::attempts::Limits;
 use simgate_store::backup::{Backup, BackupError, RestoreError, RestoredDatabase, Watch};
@@ -13,11 +14,11 @@ use simgate_store::{Act, DatabaseKey, Entry, OpenError, Record, SqliteStore, Sto
 use tempfile::TempDir;
 
 use crate::backup::{at_work, make, make_with, recovery_key};
-use crate::kit::{ALICE, Kit, SEED, START, days, key, name, raw, seal};
+use crate::kit::{ALICE, Kit, SEED, START, days, key, name, raw, seal, seal_key};
 
 const PAGE: usize = 4096;
 
-fn new_key() -> DatabaseKey {
+pub fn new_key() -> DatabaseKey {
     DatabaseKey::new([9; 32])
 }
 
@@ -35,7 +36,7 @@ async fn small() -> (TempDir, PathBuf) {
     (folder, to)
 }
 
-fn opened(path: &Path) -> Result<Backup, BackupError> {
+pub fn opened(path: &Path) -> Result<Backup, BackupError> {
     Backup::open(path, &recovery_key(1))
 }
 
@@ -43,7 +44,7 @@ fn opened(path: &Path) -> Result<Backup, BackupError> {
 fn rebuilt(path: &Path) -> Result<(), RestoreError> {
     let backup = opened(path)?;
     let to = path.with_file_name("rebuilt.db");
-    let made = backup.rebuild(&to, &new_key(), &Watch::default());
+    let made = backup.rebuild(&to, &new_key(), &[], &Watch::default());
     assert_eq!(made.is_ok(), to.exists(), "all of it or nothing");
     made.map(drop)
 }
@@ -197,7 +198,7 @@ async fn what_simgate_never_put_there_is_damage() {
     );
 }
 
-fn restored_entry() -> Entry {
+pub fn restored_entry() -> Entry {
     Entry::new(START.plus(days(1)), Who::Program, Act::Restored)
 }
 
@@ -208,7 +209,7 @@ async fn a_backup_becomes_a_database_with_a_key_of_its_own() {
     let before = fs::read(&backup).unwrap();
     let facts = opened(&backup)
         .unwrap()
-        .rebuild(&path, &new_key(), &Watch::default())
+        .rebuild(&path, &new_key(), &[], &Watch::default())
         .unwrap();
     assert_eq!(facts.people, 1);
     assert!(fs::read(&backup).unwrap() == before, "the backup stays");
@@ -228,9 +229,10 @@ async fn a_backup_becomes_a_database_with_a_key_of_its_own() {
         if settled_before {
             assert!(restored.carried().is_none());
         } else {
-            assert_eq!(*restored.carried().unwrap().record_key, SEED);
+            let carried = restored.carried().unwrap();
+            assert_eq!(carried.record_public, seal_key().public());
         }
-        restored.settle(restored_entry()).unwrap();
+        restored.settle(seal_key(), restored_entry()).unwrap();
     }
     let store = SqliteStore::open(&path, new_key(), Some(seal())).unwrap();
     let now = store.facts().await.unwrap();
@@ -244,14 +246,18 @@ async fn a_backup_becomes_a_database_with_a_key_of_its_own() {
     assert_eq!(store.pending().await.unwrap().len(), 1);
 }
 
-/// A record that was rewritten by somebody who has the recovery key, or one that ends before the
-/// entry that the backup says was the newest.
+/// A record that was rewritten before the backup was made, or one that ends before the entry that the
+/// backup says was the newest.
 #[tokio::test]
 async fn a_record_that_does_not_verify_is_damage() {
-    let (_folder, path) = small().await;
-    raw_backup(&path)
+    let kit = Kit::in_a_file();
+    kit.registered("alice", ALICE).await;
+    let (folder, database) = kit.ended();
+    raw(&database)
         .execute_batch("UPDATE record SET cause = 'another' WHERE seq = 1")
         .unwrap();
+    let path = folder.path().join("monday.simgate");
+    make(&database, &path, &Watch::default()).unwrap();
     let error = rebuilt(&path).unwrap_err();
     let found = matches!(error, RestoreError::Backup(BackupError::Damaged(_)));
     assert!(found, "an entry was changed: {error:?}");
@@ -276,7 +282,7 @@ async fn what_was_left_half_done_is_done_anew() {
     fs::write(folder.path().join("data/simgate.db.restoring-wal"), "half").unwrap();
     let backup = opened(&backup).unwrap();
     backup
-        .rebuild(&path, &new_key(), &Watch::default())
+        .rebuild(&path, &new_key(), &[], &Watch::default())
         .unwrap();
     assert!(RestoredDatabase::open(&path, &new_key()).is_ok());
 }
@@ -289,9 +295,85 @@ async fn one_that_is_canceled_leaves_nothing() {
     let path = database.with_file_name("simgate.db.restoring");
     let watch = Watch::default();
     watch.cancel();
-    let made = opened(&backup).unwrap().rebuild(&path, &new_key(), &watch);
+    let made = opened(&backup)
+        .unwrap()
+        .rebuild(&path, &new_key(), &[], &watch);
     assert!(matches!(made, Err(RestoreError::Canceled)), "{made:?}");
     assert!(!path.exists());
     let (_folder, database) = kit.ended();
     let _unchanged = raw(&database);
+}
+
+/// Whoever has the recovery key can change every page of a backup, and sign none of it: neither what is
+/// in it nor what it says of itself, nor a database of their own under the name of the branch's key.
+#[tokio::test]
+async fn what_was_changed_with_the_recovery_key_is_damage() {
+    for changed in [
+        "UPDATE users SET password_hash = 'their own'",
+        "UPDATE users SET role = 'admin'",
+        "DELETE FROM name_tries",
+        "INSERT INTO settings (name, value) VALUES ('a', 'b')",
+        "UPDATE meta SET latest_now = 0",
+        "DELETE FROM record; DELETE FROM record_names",
+    ] {
+        let (_folder, path) = small().await;
+        raw_backup(&path).execute_batch(changed).unwrap();
+        let error = rebuilt(&path).unwrap_err();
+        let found = matches!(error, RestoreError::Backup(BackupError::Damaged(_)));
+        assert!(found, "{changed}: {error:?}");
+    }
+    for changed in [
+        "UPDATE carried SET value = CAST('0' AS BLOB) WHERE name = 'made_at'",
+        "UPDATE carried SET value = CAST('9' AS BLOB) WHERE name = 'made_by'",
+        "UPDATE carried SET value = zeroblob(32) WHERE name = 'content'",
+        "UPDATE carried SET value = zeroblob(64) WHERE name = 'signature'",
+        "UPDATE carried SET value = zeroblob(32) WHERE name = 'record_public'",
+        "UPDATE carried SET value = CAST(x'01' || randomblob(40) AS BLOB) WHERE name = 'record_head'",
+    ] {
+        let (_folder, path) = small().await;
+        raw_backup(&path).execute_batch(changed).unwrap();
+        let error = opened(&path).err().unwrap();
+        let found = matches!(error, BackupError::Damaged(_));
+        assert!(found, "{changed}: {error:?}");
+    }
+}
+
+/// Every value of every table, in which the seed would be found.
+fn holds(connection: &Connection, sought: &[u8]) -> bool {
+    let sql = "SELECT name FROM sqlite_schema WHERE type = 'table'";
+    let mut tables = connection.prepare(sql).unwrap();
+    let tables: Vec<String> = tables
+        .query_map((), |row| row.get(0))
+        .unwrap()
+        .map(Result::unwrap)
+        .collect();
+    assert!(tables.contains(&"carried".to_owned()), "{tables:?}");
+    tables.iter().any(|table| {
+        let mut rows = connection
+            .prepare(&format!("SELECT * FROM {table}"))
+            .unwrap();
+        let columns = rows.column_count();
+        let mut rows = rows.query(()).unwrap();
+        let mut found = false;
+        while let Some(row) = rows.next().unwrap() {
+            for column in 0..columns {
+                let bytes = match row.get_ref(column).unwrap() {
+                    ValueRef::Text(bytes) | ValueRef::Blob(bytes) => bytes,
+                    ValueRef::Null | ValueRef::Integer(_) | ValueRef::Real(_) => continue,
+                };
+                found |= bytes.windows(sought.len()).any(|part| part == sought);
+            }
+        }
+        found
+    })
+}
+
+#[tokio::test]
+async fn a_backup_names_the_records_key_and_does_not_hold_it() {
+    let (_folder, path) = small().await;
+    let backup = raw_backup(&path);
+    assert!(holds(&backup, seal_key().public().bytes()), "it is named");
+    assert!(!holds(&backup, &SEED), "it is not there");
+    let halves = SEED.split_at(16);
+    assert!(!holds(&backup, halves.0) && !holds(&backup, halves.1));
 }

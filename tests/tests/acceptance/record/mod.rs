@@ -74,7 +74,7 @@ pub async fn page(branch: &Branch, form: RecordForm) -> RecordPageView {
     branch.app.record_page(form).await.expect("a page")
 }
 
-async fn acts(branch: &Branch, form: RecordForm) -> Vec<String> {
+pub async fn acts(branch: &Branch, form: RecordForm) -> Vec<String> {
     let entries = page(branch, form).await.entries;
     entries.into_iter().map(|entry| entry.act).collect()
 }
@@ -86,7 +86,7 @@ async fn newest(branch: &Branch, act: &str) -> EntryRow {
     found.unwrap_or_else(|| panic!("{act} is on record"))
 }
 
-async fn detail(branch: &Branch, act: &str) -> String {
+pub async fn detail(branch: &Branch, act: &str) -> String {
     let seq = newest(branch, act).await.seq;
     let found = branch.app.record_entry(seq).await.expect("an answer");
     found.expect("an entry").detail.expect("a detail")
@@ -108,12 +108,12 @@ async fn work(branch: &Branch) -> RecordWorkView {
     timeout(PATIENCE, over).await.expect("it comes to an end")
 }
 
-async fn verified(branch: &Branch) -> VerificationView {
+pub async fn verified(branch: &Branch) -> VerificationView {
     branch.app.verify_record().await.expect("it begins");
     work(branch).await.verification
 }
 
-async fn exported(branch: &Branch) -> RecordExportView {
+pub async fn exported(branch: &Branch) -> RecordExportView {
     branch.app.export_record().await.expect("it begins");
     work(branch).await.export
 }

@@ -50,7 +50,7 @@ async fn it_overwrites_nothing_and_says_where_it_cannot_be() {
     let elsewhere = tempfile::tempdir().expect("a folder");
     let branch = Branch::machine(folder.path()).await;
     branch.kit_made().await;
-    let there = elsewhere.path().join("letter.txt");
+    let there = elsewhere.path().join("letter.backup");
     fs::write(&there, "dear").expect("a file");
     let exists = branch.back_up(Some(&there)).await.expect_err("there");
     assert_eq!(exists.code, ErrorCode::BackupExists);
@@ -67,6 +67,50 @@ async fn it_overwrites_nothing_and_says_where_it_cannot_be() {
     branch.wait(minutes(6)).await;
     let stale = branch.back_up(None).await;
     assert_eq!(code_of(stale), ErrorCode::StepUpNeeded, "a fresh proof");
+}
+
+/// The page may be a script's: no other program takes a backup for its own file, and none lies in the way
+/// of what SIMgate keeps beside its database.
+#[tokio::test]
+async fn it_takes_no_name_that_is_not_a_backups() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    let branch = Branch::machine(folder.path()).await;
+    for name in [
+        "simgate.restore",
+        "simgate.db-journal",
+        ".xsession",
+        "monday",
+        "monday.Backup.txt",
+        ".backup",
+    ] {
+        for folder in [folder.path(), elsewhere.path()] {
+            let refused = branch.back_up(Some(&folder.join(name))).await;
+            let refused = refused.expect_err("no backup's name");
+            assert_eq!(refused.code, ErrorCode::BackupName, "{name}");
+            assert_eq!(refused.field, Some(Field::Path));
+        }
+    }
+    branch.back_up(None).await.expect("where backups lie");
+    let within = |path: &str| folder.path().join(path);
+    let mut inside = vec![
+        within("monday.backup"),
+        within(""),
+        within("backups/../monday.backup"),
+    ];
+    #[cfg(unix)]
+    {
+        let link = elsewhere.path().join("link");
+        std::os::unix::fs::symlink(folder.path(), &link).expect("a link");
+        inside.push(link.join("monday.backup"));
+    }
+    for path in inside {
+        let refused = branch.back_up(Some(&path)).await.expect_err("inside");
+        assert_eq!(refused.code, ErrorCode::BackupFolder, "{}", path.display());
+    }
+    branch.wait(minutes(1)).await;
+    let own = branch.back_up(Some(&within("backups/monday.backup"))).await;
+    own.expect("where backups lie");
 }
 
 /// What is wrong is said, the file stays as it is, and nothing is replaced.

@@ -18,8 +18,10 @@ use crate::people::ADMINS;
 
 mod backups;
 mod codes;
+mod elsewhere;
 #[cfg(target_os = "linux")]
 mod full_disk;
+mod guarded;
 mod kit;
 mod restores;
 

@@ -15,16 +15,16 @@ use crate::memory_keyring::MemoryKeyring;
 use crate::people::{ADMINS, MARIAS, NEW};
 
 /// A machine with an admin who has a kit, and a backup that knows Maria and not Joseph.
-struct Backed {
-    branch: Branch,
-    folder: TempDir,
-    key: String,
-    codes: Vec<String>,
-    backup: PathBuf,
-    elsewhere: TempDir,
+pub(super) struct Backed {
+    pub(super) branch: Branch,
+    pub(super) folder: TempDir,
+    pub(super) key: String,
+    pub(super) codes: Vec<String>,
+    pub(super) backup: PathBuf,
+    pub(super) elsewhere: TempDir,
 }
 
-async fn backed() -> Backed {
+pub(super) async fn backed() -> Backed {
     let folder = tempfile::tempdir().expect("a folder");
     let elsewhere = tempfile::tempdir().expect("a folder");
     let branch = Branch::machine(folder.path()).await;
@@ -44,7 +44,7 @@ async fn backed() -> Backed {
 }
 
 /// The same, whose database was then taken away while the program was closed.
-async fn backed_and_gone() -> Backed {
+pub(super) async fn backed_and_gone() -> Backed {
     let mut of = backed().await;
     let keyring = of.branch.keyring.clone();
     of.branch.app.close().await;
@@ -55,7 +55,7 @@ async fn backed_and_gone() -> Backed {
     of
 }
 
-fn fault(view: &View) -> FaultKind {
+pub(super) fn fault(view: &View) -> FaultKind {
     let View::Fault { kind, .. } = view else {
         panic!("a fault, not {view:?}");
     };
@@ -63,7 +63,7 @@ fn fault(view: &View) -> FaultKind {
 }
 
 /// The database and what SQLite keeps beside it.
-fn database_files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn database_files(folder: &Path) -> Vec<PathBuf> {
     ["", "-wal", "-shm"]
         .map(|end| folder.join(format!("simgate.db{end}")))
         .into_iter()
@@ -71,7 +71,7 @@ fn database_files(folder: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
-async fn knows(branch: &Branch, name: &str) -> bool {
+pub(super) async fn knows(branch: &Branch, name: &str) -> bool {
     !branch.find(name).await.is_empty()
 }
 

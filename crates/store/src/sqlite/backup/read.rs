@@ -53,8 +53,13 @@ impl Backup {
             }
             Err(error) => return Err(of_opening(error)),
         }
+        let carried = carried::read(&connection).map_err(unread)?;
+        if !carried.is_signed() {
+            let what = "what it says of itself is not signed by the key that it names";
+            return Err(BackupError::Damaged(what.to_owned()));
+        }
         Ok(Self {
-            carried: carried::read(&connection).map_err(unread)?,
+            carried,
             facts: facts::read(&connection).map_err(unread)?,
             connection,
             bytes,

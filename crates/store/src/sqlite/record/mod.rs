@@ -15,7 +15,7 @@
 mod export;
 mod prune;
 pub(super) mod seal;
-mod search;
+pub(super) mod search;
 mod verify;
 
 use std::path::PathBuf;

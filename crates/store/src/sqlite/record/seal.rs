@@ -9,7 +9,7 @@ use tokio::sync::watch;
 use super::super::fault::Fault;
 use super::super::table::record::{self, Kept};
 use super::super::table::{record_anchor, record_seals};
-use super::Seal;
+use crate::entry::Entry;
 use crate::error::OpenError;
 
 /// Entries that are read at once.
@@ -80,6 +80,28 @@ pub fn begin(tx: &Transaction, key: &SealKey) -> Result<(), Fault> {
     seal_after(tx, Head::NONE, key, None).map(drop)
 }
 
+/// The record goes on under another key than it was signed with until now: an entry `by` somebody hands
+/// it over, and what was dropped is signed anew. Whatever is put on record after that is sealed with it.
+pub fn adopt(tx: &Transaction, key: &SealKey, end: Head, entry: Entry) -> Result<(), Fault> {
+    let keys = record_seals::read(tx)?.ok_or(Fault::Row("no key is named"))?;
+    if keys.newest() == key.public() {
+        return Ok(());
+    }
+    record_seals::add(tx, end.seq + 1, key.public())?;
+    if let Some(anchor) = record_anchor::read(tx)? {
+        let (last, signature) = (anchor.last, key.sign_dropped(anchor.last));
+        record_anchor::set(tx, &record_anchor::Anchor { last, signature })?;
+    }
+    record::add(
+        tx,
+        Entry {
+            detail: Some(Chain::handed_over(keys.newest())),
+            ..entry
+        },
+    )?;
+    Ok(())
+}
+
 fn seal_after(
     tx: &Transaction,
     before: Head,
@@ -115,8 +137,12 @@ fn end(connection: &Connection) -> Result<Head, Fault> {
 
 /// Whether the file has the entry that the keyring knows, and the keyring the key that it is signed
 /// with. Asked before the file is changed in any way.
-pub fn check_head(connection: &Connection, sealed: bool, seal: &Seal) -> Result<(), OpenError> {
-    let known = seal.head;
+pub fn check_head(
+    connection: &Connection,
+    sealed: bool,
+    key: PublicKey,
+    known: Head,
+) -> Result<(), OpenError> {
     if !sealed {
         // What was sealed once is sealed: this is from before.
         return if known == Head::NONE {
@@ -137,10 +163,10 @@ pub fn check_head(connection: &Connection, sealed: bool, seal: &Seal) -> Result<
         return Err(OpenError::Older);
     }
     match record_seals::read(connection)? {
-        Some(keys) if keys.newest() == seal.key.public() => {}
+        Some(keys) if keys.newest() == key => {}
         Some(_) | None => return Err(OpenError::SealLost),
     }
-    begins_at(connection, seal.key.public())?
+    begins_at(connection, key)?
         .map(drop)
         .ok_or(OpenError::Older)
 }

@@ -3,8 +3,7 @@
 
 use rusqlite::{Connection, OptionalExtension};
 use simgate_domain::Timestamp;
-use simgate_record::Head;
-use zeroize::Zeroizing;
+use simgate_record::{Head, PublicKey};
 
 use super::super::fault::Fault;
 use crate::backup::Carried;
@@ -20,8 +19,12 @@ pub const DROP: &str = "DROP TABLE carried";
 
 const MADE_AT: &str = "made_at";
 const MADE_BY: &str = "made_by";
-const RECORD_KEY: &str = "record_key";
+const RECORD_PUBLIC: &str = "record_public";
 const RECORD_HEAD: &str = "record_head";
+const CONTENT: &str = "content";
+const SIGNATURE: &str = "signature";
+/// What was restored before, in a database that was made of a backup.
+const EARLIER: &str = "earlier";
 
 /// Makes the table and fills it.
 pub fn write(connection: &Connection, carried: &Carried) -> Result<(), Fault> {
@@ -31,9 +34,25 @@ pub fn write(connection: &Connection, carried: &Carried) -> Result<(), Fault> {
     let made_at = carried.made_at.as_micros().to_string();
     insert.execute((MADE_AT, made_at))?;
     insert.execute((MADE_BY, &carried.made_by))?;
-    insert.execute((RECORD_KEY, &*carried.record_key))?;
+    insert.execute((RECORD_PUBLIC, carried.record_public.bytes()))?;
     insert.execute((RECORD_HEAD, carried.record_head.to_bytes()))?;
+    insert.execute((CONTENT, carried.content))?;
+    insert.execute((SIGNATURE, carried.signature))?;
     Ok(())
+}
+
+/// Notes what the database that is to be replaced was restored from before.
+pub fn note_earlier(connection: &Connection, earlier: &[String]) -> Result<(), Fault> {
+    let mut insert =
+        connection.prepare("INSERT INTO carried (name, value) VALUES (?1, CAST(?2 AS BLOB))")?;
+    insert.execute((EARLIER, earlier.join("\n")))?;
+    Ok(())
+}
+
+/// What was noted so, the oldest first.
+pub fn earlier(connection: &Connection) -> Result<Vec<String>, Fault> {
+    let noted = text(connection, EARLIER)?.unwrap_or_default();
+    Ok(noted.lines().map(str::to_owned).collect())
 }
 
 /// Whether there is such a table.
@@ -45,17 +64,20 @@ pub fn exists(connection: &Connection) -> Result<bool, Fault> {
 pub fn read(connection: &Connection) -> Result<Carried, Fault> {
     let made_at = made_at(connection)?.ok_or(Fault::Row("a backup does not say its time"))?;
     let made_by = made_by(connection)?.ok_or(Fault::Row("a backup does not say its version"))?;
-    let record_key = bytes(connection, RECORD_KEY)?
-        .and_then(|key| <[u8; 32]>::try_from(key.as_slice()).ok())
-        .ok_or(Fault::Row("a backup does not bring the record's key"))?;
+    let record_public = array(connection, RECORD_PUBLIC)?
+        .map(PublicKey::new)
+        .ok_or(Fault::Row("a backup does not name the record's key"))?;
     let record_head = bytes(connection, RECORD_HEAD)?
         .and_then(|head| Head::from_bytes(&head))
         .ok_or(Fault::Row("a backup does not bring the record's head"))?;
     Ok(Carried {
         made_at,
         made_by,
-        record_key: Zeroizing::new(record_key),
+        record_public,
         record_head,
+        content: array(connection, CONTENT)?
+            .ok_or(Fault::Row("a backup does not say what it holds"))?,
+        signature: array(connection, SIGNATURE)?.ok_or(Fault::Row("a backup is not signed"))?,
     })
 }
 
@@ -71,13 +93,16 @@ fn made_at(connection: &Connection) -> Result<Option<Timestamp>, Fault> {
 
 fn text(connection: &Connection, name: &str) -> Result<Option<String>, Fault> {
     let value = bytes(connection, name)?;
-    Ok(value.and_then(|value| String::from_utf8(value.to_vec()).ok()))
+    Ok(value.and_then(|value| String::from_utf8(value).ok()))
 }
 
-fn bytes(connection: &Connection, name: &str) -> Result<Option<Zeroizing<Vec<u8>>>, Fault> {
+fn array<const N: usize>(connection: &Connection, name: &str) -> Result<Option<[u8; N]>, Fault> {
+    let value = bytes(connection, name)?;
+    Ok(value.and_then(|value| value.try_into().ok()))
+}
+
+fn bytes(connection: &Connection, name: &str) -> Result<Option<Vec<u8>>, Fault> {
     let sql = "SELECT value FROM carried WHERE name = ?1";
-    let value: Option<Vec<u8>> = connection
-        .query_row(sql, [name], |row| row.get(0))
-        .optional()?;
-    Ok(value.map(Zeroizing::new))
+    let value = connection.query_row(sql, [name], |row| row.get(0));
+    Ok(value.optional()?)
 }

@@ -22,7 +22,7 @@ fn what_was_verified_stays_verified_in_the_second_version() {
             ))
             .unwrap();
     }
-    migrations::migrate(&mut connection, &seal().key).unwrap();
+    migrations::migrate(&mut connection, Some(&seal().key)).unwrap();
     for (number, verified) in [(1, true), (2, false)] {
         let number = numbers::read(&connection, &[number; 32]).unwrap();
         assert_eq!(number.verified_at.is_some(), verified);
@@ -55,7 +55,7 @@ fn sessions_outlive_the_making_of_their_table_anew() {
     connection
         .execute_batch(&(entry.to_owned() + &old))
         .unwrap();
-    migrations::migrate(&mut connection, &seal().key).unwrap();
+    migrations::migrate(&mut connection, Some(&seal().key)).unwrap();
     let read = "SELECT sid || at || channel || clearance FROM sessions WHERE seq = 1";
     let kept: String = connection.query_row(read, (), |row| row.get(0)).unwrap();
     assert_eq!(kept, "VE17voicein_grace");
@@ -93,7 +93,7 @@ fn what_was_on_record_is_sealed_as_it_was() {
              (3, 7, NULL, NULL, NULL, NULL, 'failed', NULL);",
         )
         .unwrap();
-    migrations::migrate(&mut connection, &seal().key).unwrap();
+    migrations::migrate(&mut connection, Some(&seal().key)).unwrap();
     record::seal::check_newer(&connection, Head::NONE).unwrap();
     let sealed = table::record::after(&connection, 0, 10).unwrap();
     let told: Vec<_> = sealed
@@ -146,7 +146,7 @@ fn people_outlive_the_making_of_their_table_anew() {
         );
         connection.execute_batch(&sql).unwrap();
     }
-    migrations::migrate(&mut connection, &seal().key).unwrap();
+    migrations::migrate(&mut connection, Some(&seal().key)).unwrap();
     let read = "SELECT canonical || shown || password_hash || channel || state || codes_in_a_row \
                 || codes_in_all || codes_last || registered_at || role || last_sign_in || version \
                 || came || length(current_sign_in) FROM users ORDER BY id";
