@@ -4,7 +4,9 @@ use simgate_app::contract::overview::{
     HealthState, HealthThing, HealthView, OverviewForm, OverviewView, StopKind,
 };
 use simgate_app::contract::record::CostView;
-use simgate_app::contract::words::{ErrorCode, StopReason};
+use simgate_app::contract::rules::{CodePrices, Whole};
+use simgate_app::contract::settings::TryForm;
+use simgate_app::contract::words::{ChannelName, ErrorCode, StopReason};
 use simgate_rehearsal::faults::Fault;
 use simgate_rehearsal::{Call, NumberRule, ProjectRule};
 
@@ -12,6 +14,7 @@ use crate::branch::{
     Branch, PASSWORD, STEADY, days, expect_reason, minutes, register_form, sign_in_form,
 };
 use crate::people::ADMINS;
+use crate::rules::set;
 use crate::vendor_settings::try_form;
 
 const UTC: OverviewForm = OverviewForm { ahead: 0 };
@@ -26,6 +29,13 @@ fn stops(view: &OverviewView) -> Vec<(StopKind, u32)> {
         .iter()
         .map(|stop| (stop.kind, stop.count))
         .collect()
+}
+
+fn in_currency(amount: &str, currency: &str) -> CostView {
+    CostView {
+        amount: amount.to_owned(),
+        currency: currency.to_owned(),
+    }
 }
 
 fn of(view: &OverviewView, thing: HealthThing) -> HealthView {
@@ -160,15 +170,74 @@ async fn what_the_vendors_charged_is_summed_and_what_is_left_is_told() {
     tried.expect("an answer");
 
     let view = seen(&branch).await;
-    let euros = |amount: &str| CostView {
-        amount: amount.to_owned(),
-        currency: "EUR".to_owned(),
-    };
-    assert_eq!(view.today.cost, [euros("0.15")]);
+    assert_eq!(view.today.cost, [in_currency("0.15", "EUR")]);
+    assert_eq!(view.today.checks_cost, view.today.cost);
+    assert_eq!(view.today.codes_cost, None, "the rules say no price");
+    assert_eq!(view.today.unpriced, 1);
     let calls = of(&view, HealthThing::TruId)
         .calls
         .expect("there were some");
-    assert_eq!(calls.balance, Some(euros("19.85")));
+    assert_eq!(calls.balance, Some(in_currency("19.85", "EUR")));
     let twilio = of(&view, HealthThing::Twilio).calls;
     assert_eq!(twilio.expect("there were some").balance, None);
+}
+
+/// Nobody but the rules says what a code costs: what is sent by a channel without a price is counted
+/// apart, and what is in one currency is one sum.
+#[tokio::test]
+async fn codes_cost_what_the_rules_say_beside_what_the_checks_did() {
+    let branch = Branch::with_admin().await;
+    let prices = |currency: &str, sms: Option<u32>, voice: Option<u32>| {
+        Some(CodePrices {
+            currency: currency.to_owned(),
+            sms_micros: sms.map(Whole),
+            voice_micros: voice.map(Whole),
+        })
+    };
+    set(&branch, |rules| {
+        rules.branch.prices = prices("USD", Some(10_000), None);
+    })
+    .await;
+    branch.leave().await;
+    branch.wait(days(1)).await;
+    let charging = |currency: &str| ProjectRule {
+        charge_micros: 50_000,
+        currency: currency.to_owned(),
+        ..ProjectRule::default()
+    };
+    branch
+        .vendors
+        .set_project(charging("USD"))
+        .expect("a project");
+    branch.admin_back().await;
+    branch
+        .vendors
+        .set_project(charging("API"))
+        .expect("a project");
+    for channel in [ChannelName::Sms, ChannelName::Voice] {
+        branch.wait(minutes(2)).await;
+        let form = TryForm {
+            form: None,
+            channel,
+        };
+        let sent = branch.app.try_code(form).await;
+        sent.expect("an answer");
+    }
+
+    let today = seen(&branch).await.today;
+    assert_eq!(today.codes, 3, "one to sign in, and two tried");
+    assert_eq!(today.codes_cost, Some(in_currency("0.02", "USD")));
+    assert_eq!(today.unpriced, 1, "the call");
+    let charged = [in_currency("0.1", "API"), in_currency("0.05", "USD")];
+    assert_eq!(today.checks_cost, charged);
+    let known = [in_currency("0.1", "API"), in_currency("0.07", "USD")];
+    assert_eq!(today.cost, known, "each unit for itself");
+
+    set(&branch, |rules| {
+        rules.branch.prices = prices("EUR", Some(10_000), Some(200_000));
+    })
+    .await;
+    let today = seen(&branch).await.today;
+    assert_eq!(today.codes_cost, Some(in_currency("0.22", "EUR")));
+    assert_eq!((today.unpriced, today.cost.len()), (0, 3));
 }

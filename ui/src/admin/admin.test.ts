@@ -77,6 +77,17 @@ describe('the overview', () => {
     expect(find('[role=alert]').textContent).toContain('No more are sent until the oldest is a day old');
   });
 
+  it('says what SIM checks cost beside what codes do, and which codes nobody priced', async () => {
+    await openPose('overview');
+    expect(find('[data-stat=cost]').textContent).toContain('$6.55 + £0.87');
+    expect(find('[data-cost=checks]').textContent).toContain('£0.87');
+    expect(find('[data-cost=codes]').textContent).toContain('$6.55');
+    expect(document.querySelector('[data-unpriced]')).toBeNull();
+    document.body.innerHTML = '';
+    await openPose('overview_warnings');
+    expect(find('[data-unpriced=\'2\']').textContent).toContain('no price');
+  });
+
   it('keeps looser rules in sight, with what they give up', async () => {
     const { on } = await openPose('overview_warnings');
     expect(find('[data-loosened]').children).toHaveLength(3);

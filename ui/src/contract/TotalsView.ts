@@ -19,6 +19,18 @@ stops: Array<StopCount>,
  */
 codes: number, 
 /**
- * What the vendors charged, as far as they told: one amount for each currency.
+ * What is known of the cost: one amount for each currency or unit.
  */
-cost: Array<CostView>, };
+cost: Array<CostView>, 
+/**
+ * Of it, what the vendors charged for SIM checks, as far as they told.
+ */
+checksCost: Array<CostView>, 
+/**
+ * Of it, the codes by the prices in force now; null where the rules say none.
+ */
+codesCost: CostView | null, 
+/**
+ * Codes sent for which the rules say no price.
+ */
+unpriced: number, };

@@ -123,7 +123,17 @@ export const admin = {
     stopped: (n: number): string => (n === 1 ? 'sign-in stopped' : 'sign-ins stopped'),
     codes: (n: number): string => (n === 1 ? 'code sent' : 'codes sent'),
     cost: 'known cost of SIM checks and codes',
-    noCost: 'No cost was told',
+    noCost: 'No cost is known',
+    costs: {
+      heading: 'What it cost',
+      checks: 'SIM checks',
+      charged: 'as the provider charged them, as far as it told',
+      codes: 'Codes',
+      priced: 'by the prices that the rules say now, not by a bill',
+      notTold: 'not known',
+      unpriced: (n: number) =>
+        n === 1 ? 'For 1 code the rules say no price, so it is not in the cost.' : `For ${n} codes the rules say no price, so they are not in the cost.`,
+    },
     budget: {
       heading: 'Codes in 24 hours',
       used: (used: string, of: string) => `${used} of ${of} codes were sent in the last 24 hours.`,

@@ -119,7 +119,17 @@ export const admin: typeof english = {
     stopped: (n) => (n === 1 ? 'inicio detenido' : 'inicios detenidos'),
     codes: (n) => (n === 1 ? 'código enviado' : 'códigos enviados'),
     cost: 'coste conocido de comprobaciones y códigos',
-    noCost: 'No se informó de ningún coste',
+    noCost: 'No se conoce ningún coste',
+    costs: {
+      heading: 'Lo que costó',
+      checks: 'Comprobaciones de SIM',
+      charged: 'lo que cobró el proveedor, si lo comunicó',
+      codes: 'Códigos',
+      priced: 'según los precios de las reglas actuales, no según una factura',
+      notTold: 'no se conoce',
+      unpriced: (n) =>
+        n === 1 ? 'Para 1 código las reglas no indican precio y no está en el coste.' : `Para ${n} códigos las reglas no indican precio y no están en el coste.`,
+    },
     budget: {
       heading: 'Códigos en 24 horas',
       used: (used, of) => `En las últimas 24 horas se enviaron ${used} de ${of} códigos.`,

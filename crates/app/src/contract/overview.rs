@@ -51,8 +51,14 @@ pub struct TotalsView {
     pub stops: Vec<StopCount>,
     /// Codes sent.
     pub codes: u32,
-    /// What the vendors charged, as far as they told: one amount for each currency.
+    /// What is known of the cost: one amount for each currency or unit.
     pub cost: Vec<CostView>,
+    /// Of it, what the vendors charged for SIM checks, as far as they told.
+    pub checks_cost: Vec<CostView>,
+    /// Of it, the codes by the prices in force now; null where the rules say none.
+    pub codes_cost: Option<CostView>,
+    /// Codes sent for which the rules say no price.
+    pub unpriced: u32,
 }
 
 /// Refusals of one kind.

@@ -101,9 +101,10 @@ impl App {
                 stopped,
             });
         }
-        let today = totals::totals(store, days.last(1)).await?;
-        let week = totals::totals(store, days.last(7)).await?;
-        let month = totals::totals(store, days.last(30)).await?;
+        let rules = self.rules_in_force();
+        let today = totals::totals(store, &rules, days.last(1)).await?;
+        let week = totals::totals(store, &rules, days.last(7)).await?;
+        let month = totals::totals(store, &rules, days.last(30)).await?;
         let waiting = store.waiting().await?;
         let health = self.health(tools, days.now).await?;
         Ok(self.budgets().await.map(|budgets| OverviewView {

@@ -1,10 +1,13 @@
 //! What happened in a span of time.
 
-use simgate_domain::Timestamp;
-use simgate_store::{Act, Asked, Record, StoreError};
+use std::collections::BTreeMap;
+
+use simgate_domain::{Channel, Rules, Timestamp};
+use simgate_store::{Act, Asked, Cost, Record, StoreError};
 
 use super::{all_of, count};
 use crate::contract::overview::{StopCount, StopKind, TotalsView};
+use crate::flow::channel_word;
 use crate::record;
 
 /// From, and before.
@@ -21,7 +24,22 @@ const STOPS: [(StopKind, Act, Option<&str>); 6] = [
     (StopKind::Other, Act::Failed, None),
 ];
 
-pub async fn totals<R: Record + ?Sized>(store: &R, span: Span) -> Result<TotalsView, StoreError> {
+/// How a code may be sent.
+const CHANNELS: [Channel; 2] = [Channel::Sms, Channel::Voice];
+
+/// What codes cost by the prices of the rules.
+struct Priced {
+    /// `None` where the rules say no price.
+    cost: Option<Cost>,
+    /// Codes that have one.
+    codes: u32,
+}
+
+pub async fn totals<R: Record + ?Sized>(
+    store: &R,
+    rules: &Rules,
+    span: Span,
+) -> Result<TotalsView, StoreError> {
     let mut asked = vec![
         all_of(Act::SignedIn, span),
         all_of(Act::CodeSent, span),
@@ -57,12 +75,58 @@ pub async fn totals<R: Record + ?Sized>(store: &R, span: Span) -> Result<TotalsV
     });
     stops.retain(|stop| stop.count > 0);
     let charged = store.charged(span.0, span.1).await?;
+    let priced = priced(store, rules, span).await?;
+    let known = sums(charged.iter().copied().chain(priced.cost));
     Ok(TotalsView {
         sign_ins,
         stops,
         codes,
-        cost: charged.into_iter().map(record::cost_shown).collect(),
+        cost: known.into_iter().map(record::cost_shown).collect(),
+        checks_cost: charged.into_iter().map(record::cost_shown).collect(),
+        codes_cost: priced.cost.map(record::cost_shown),
+        unpriced: codes.saturating_sub(priced.codes),
     })
+}
+
+/// Each code costs what the rules in force say of its channel: a provider does not tell.
+async fn priced<R: Record + ?Sized>(
+    store: &R,
+    rules: &Rules,
+    span: Span,
+) -> Result<Priced, StoreError> {
+    let sent = CHANNELS.map(|channel| Asked {
+        cause: Some(channel_word(channel)),
+        ..all_of(Act::CodeSent, span)
+    });
+    let counts = count(store, sent.to_vec()).await?;
+    let mut priced = Priced {
+        cost: None,
+        codes: 0,
+    };
+    for (channel, codes) in CHANNELS.into_iter().zip(counts) {
+        let Some(price) = rules.price(channel) else {
+            continue;
+        };
+        // Both of a rule's prices are in its one currency.
+        let before = priced.cost.map_or(0, Cost::millionths);
+        let micros = i64::from(price.micros).saturating_mul(i64::from(codes));
+        priced.cost = Cost::new(before.saturating_add(micros), price.currency.iso());
+        priced.codes = priced.codes.saturating_add(codes);
+    }
+    Ok(priced)
+}
+
+/// One amount for each currency or unit.
+fn sums(costs: impl Iterator<Item = Cost>) -> Vec<Cost> {
+    let mut sums: BTreeMap<String, Cost> = BTreeMap::new();
+    for cost in costs {
+        let before = sums.get(cost.currency()).map_or(0, |sum| sum.millionths());
+        let sum = before.saturating_add(cost.millionths());
+        if let Some(sum) = Cost::new(sum, cost.currency()) {
+            sums.insert(cost.currency().to_owned(), sum);
+        }
+    }
+    sums.into_values().collect()
 }
 
 /// Sessions that began, and refusals.

@@ -29,7 +29,7 @@ async fn answer(branch: &Branch, version: u32, rules: RulesDraft) -> RulesAnswer
 }
 
 /// The admin at the counter sets other rules; they hold at once.
-async fn set(branch: &Branch, change: impl FnOnce(&mut RulesDraft)) -> RulesPage {
+pub async fn set(branch: &Branch, change: impl FnOnce(&mut RulesDraft)) -> RulesPage {
     let page = rules(branch).await;
     let mut rules = page.rules;
     change(&mut rules);

@@ -24,6 +24,9 @@ const totals = (signIns: number, codes: number, stops: TotalsView['stops'], cost
   codes,
   stops,
   cost,
+  checksCost: cost.filter(({ currency }) => currency !== 'USD'),
+  codesCost: cost.find(({ currency }) => currency === 'USD') ?? null,
+  unpriced: 0,
 });
 
 const well = (thing: HealthView['thing']): HealthView => ({ thing, state: 'good', calls: null });
@@ -138,7 +141,7 @@ export const someOverview = overviewView();
 
 export const rules: Record<string, AdminPose> = {
   overview: overview(overviewView()),
-  overview_warnings: overview(overviewView({ budget: { spent: 171, budget: 200, warning: true }, waiting: 3, loosened: loosenedPage.loosened })),
+  overview_warnings: overview(overviewView({ today: { ...overviewView().today, unpriced: 2 }, budget: { spent: 171, budget: 200, warning: true }, waiting: 3, loosened: loosenedPage.loosened })),
   overview_bad: overview(
     overviewView({
       budget: { spent: 200, budget: 200, warning: true },
