@@ -7,6 +7,7 @@ use simgate_app::contract::words::{ErrorCode, Field, RoleName};
 use super::{a_key, code_of};
 use crate::branch::{Branch, expect_counter, minutes};
 use crate::people::MARIAS;
+use crate::record::everything;
 
 #[tokio::test]
 async fn it_is_made_at_work_and_found_where_it_lies() {
@@ -111,6 +112,27 @@ async fn it_takes_no_name_that_is_not_a_backups() {
     branch.wait(minutes(1)).await;
     let own = branch.back_up(Some(&within("backups/monday.backup"))).await;
     own.expect("where backups lie");
+}
+
+/// The copy may take longer than their session lasts, and end in nobody's or in somebody else's.
+#[tokio::test]
+async fn a_backup_is_by_whoever_began_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let branch = Branch::machine(folder.path()).await;
+    branch.kit_made().await;
+    let (made, ()) = tokio::join!(branch.back_up(None), branch.leave());
+    made.expect("a backup");
+    branch.wait(minutes(2)).await;
+    branch.admin_back().await;
+    let entries = branch.app.record_page(everything()).await;
+    let entries = entries.expect("a page").entries;
+    let at = |word: &str| {
+        let found = entries.iter().find(|entry| entry.act == word);
+        found.unwrap_or_else(|| panic!("{word} is on record"))
+    };
+    let (made, left) = (at("backup_made"), at("signed_out"));
+    assert!(made.seq > left.seq, "it ended after the session");
+    assert_eq!(made.by, left.by);
 }
 
 /// What is wrong is said, the file stays as it is, and nothing is replaced.
