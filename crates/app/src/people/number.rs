@@ -9,8 +9,9 @@ use std::sync::Arc;
 
 use simgate_domain::seat::Sent;
 use simgate_domain::{PhoneNumber, Role, SignInId, UserId};
-use simgate_store::{Act, Closed, Entry, NumberAnswer, Seen};
+use simgate_store::{Act, Closed, Entry, NumberAnswer, PersonAnswer as Not, Seen};
 
+use self::end::BEGUN_ANEW;
 use super::{Caretaker, user_of};
 use crate::app::{Answer, App};
 use crate::commands::Command;
@@ -80,7 +81,7 @@ enum Cut {
     Halt(Halt),
     /// It was not foreseen.
     Unforeseen(Refusal),
-    /// It was given up meanwhile, or the session that began it is over.
+    /// The session that began it is over.
     Gone,
 }
 
@@ -163,7 +164,7 @@ impl App {
         let number = PhoneNumber::parse(&form.phone, &form.country)?;
         self.allowed(&number)?;
         if let Some(before) = self.take_proving(|_any| true) {
-            self.drop_proving(&tools, before, Some(by), "begun_anew")
+            self.drop_proving(&tools, before, Some(by), BEGUN_ANEW)
                 .await;
         }
         let id = self.new_id().map(SignInId::new)?;
@@ -183,16 +184,27 @@ impl App {
             other @ (NumberAnswer::Not(_)
             | NumberAnswer::Same
             | NumberAnswer::Taken
-            | NumberAnswer::Superseded) => return self.not_changed(&tools, user, by, other).await,
+            | NumberAnswer::Superseded) => {
+                if let Some(cause) = refused_begin(&other) {
+                    self.record_refused_act(&tools, user, by, cause).await;
+                }
+                return not_changed(other);
+            }
         };
-        *self.proving() = Some(Proving {
+        let proving = Proving {
             of,
             user,
             change: id,
             number: number.clone(),
             role: row.role,
             sent: None,
-        });
+        };
+        let meanwhile = self.proving().replace(proving);
+        if let Some(meanwhile) = meanwhile {
+            // Begun by another call while the store looked at this one.
+            self.drop_proving(&tools, meanwhile, Some(by), BEGUN_ANEW)
+                .await;
+        }
         let change = Change {
             tools: &tools,
             by,
@@ -204,48 +216,11 @@ impl App {
         };
         match self.prove_number(&change, row.channel).await {
             Ok(step) => Ok(step),
-            Err(cut) => {
-                let ours = self.take_proving(|proving| proving.change == id);
-                self.cut_short(&change, ours.map_or(Cut::Gone, |_| cut))
-                    .await
-            }
-        }
-    }
-
-    /// What is shown of a change that the store did not make.
-    async fn not_changed(
-        &self,
-        tools: &Arc<Tools>,
-        user: UserId,
-        by: &Caretaker,
-        answer: NumberAnswer,
-    ) -> Answer<NumberStep> {
-        use simgate_store::PersonAnswer as Not;
-        let at_phone = |code| Refusal {
-            field: Some(Field::Phone),
-            ..Refusal::plain(code)
-        };
-        match answer {
-            NumberAnswer::Done(row) => Ok(NumberStep::Done {
-                person: (&*row).into(),
-            }),
-            NumberAnswer::Same => Err(at_phone(ErrorCode::PhoneSame)),
-            NumberAnswer::Taken => {
-                self.record_refused_act(tools, user, by, "number_taken")
-                    .await;
-                Err(at_phone(ErrorCode::PhoneTaken))
-            }
-            NumberAnswer::Superseded => Err(Refusal::plain(ErrorCode::NotNow)),
-            NumberAnswer::Not(Not::Outdated(row) | Not::Done(row)) => Ok(NumberStep::Outdated {
-                person: (&*row).into(),
-            }),
-            NumberAnswer::Not(Not::Gone) => Ok(NumberStep::Gone),
-            NumberAnswer::Not(Not::Unfitting) => Ok(NumberStep::Unfitting),
-            NumberAnswer::Not(Not::NotAllowed | Not::LastAdmin | Not::Yourself) => {
-                self.record_refused_act(tools, user, by, "not_allowed")
-                    .await;
-                Err(Refusal::plain(ErrorCode::NotAllowed))
-            }
+            Err(cut) => match self.take_proving(|proving| proving.change == id) {
+                Some(_ours) => self.cut_short(&change, cut).await,
+                // Whoever took it, to give it up or to begin another, puts its end on record.
+                None => Err(Refusal::plain(ErrorCode::NotNow)),
+            },
         }
     }
 
@@ -296,5 +271,38 @@ impl App {
 
     fn take_proving(&self, which: impl FnOnce(&mut Proving) -> bool) -> Option<Proving> {
         self.proving().take_if(which)
+    }
+}
+
+/// What a beginning that the store refuses is put on record as; `None` where it harms nobody.
+const fn refused_begin(answer: &NumberAnswer) -> Option<&'static str> {
+    match answer {
+        NumberAnswer::Taken => Some("number_taken"),
+        NumberAnswer::Not(Not::NotAllowed | Not::LastAdmin | Not::Yourself) => Some("not_allowed"),
+        NumberAnswer::Done(_)
+        | NumberAnswer::Same
+        | NumberAnswer::Superseded
+        | NumberAnswer::Not(Not::Done(_) | Not::Outdated(_) | Not::Gone | Not::Unfitting) => None,
+    }
+}
+
+/// What is shown of a change that the store did not make.
+fn not_changed(answer: NumberAnswer) -> Answer<NumberStep> {
+    let at_phone = |code| Err(Refusal::at(Field::Phone, code));
+    match answer {
+        NumberAnswer::Done(row) => Ok(NumberStep::Done {
+            person: (&*row).into(),
+        }),
+        NumberAnswer::Same => at_phone(ErrorCode::PhoneSame),
+        NumberAnswer::Taken => at_phone(ErrorCode::PhoneTaken),
+        NumberAnswer::Superseded => Err(Refusal::plain(ErrorCode::NotNow)),
+        NumberAnswer::Not(Not::Outdated(row) | Not::Done(row)) => Ok(NumberStep::Outdated {
+            person: (&*row).into(),
+        }),
+        NumberAnswer::Not(Not::Gone) => Ok(NumberStep::Gone),
+        NumberAnswer::Not(Not::Unfitting) => Ok(NumberStep::Unfitting),
+        NumberAnswer::Not(Not::NotAllowed | Not::LastAdmin | Not::Yourself) => {
+            Err(Refusal::plain(ErrorCode::NotAllowed))
+        }
     }
 }

@@ -4,7 +4,8 @@ use simgate_domain::OneTimeCode;
 use simgate_domain::seat::Sent;
 use simgate_store::{Act, NumberAnswer, NumberProof};
 
-use super::{Change, Cut, Halt, Proving};
+use super::end::BEGUN_ANEW;
+use super::{Change, Cut, Halt, Proving, not_changed};
 use crate::app::{Answer, App};
 use crate::contract::args::Typed;
 use crate::contract::people::NumberStep;
@@ -53,7 +54,8 @@ impl App {
             }
             Ok(Some(other)) => {
                 self.cancel_later(&tools, sent.sid);
-                self.not_changed(&tools, user, by, other).await
+                self.end_late(&change, &other).await;
+                not_changed(other)
             }
             Ok(None) => self.wait_for_another(&change, sent).await,
             Err(cut) => {
@@ -92,7 +94,7 @@ impl App {
         match too_late {
             None => Ok(step),
             Some(waiting) => {
-                self.drop_proving(change.tools, waiting, Some(change.by), "begun_anew")
+                self.drop_proving(change.tools, waiting, Some(change.by), BEGUN_ANEW)
                     .await;
                 Err(Refusal::plain(ErrorCode::NotNow))
             }
