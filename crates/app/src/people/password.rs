@@ -51,13 +51,14 @@ impl App {
             Some(&person.number),
         );
         let new = self.chosen(new, words).await?;
+        // Before the try is counted: that two typed texts are the same tells nobody anything.
+        if same {
+            return Err(not_new());
+        }
         if let Some(current) = current
             && !self.is_theirs(&tools, &person, current).await?
         {
             return Ok(self.snapshot());
-        }
-        if same {
-            return Err(not_new());
         }
         let hash = tools
             .hashing

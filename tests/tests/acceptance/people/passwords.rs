@@ -223,3 +223,17 @@ async fn a_reset_of_somebody_locked_lets_them_try_anew() {
     branch.leave().await;
     branch.first_sign_in("maria", MARIAS, &password).await;
 }
+
+/// To keep the password that one has is refused, and is no try of it.
+#[tokio::test]
+async fn who_chooses_the_same_password_again_and_again_is_not_locked() {
+    let branch = Branch::with_admin().await;
+    for _ in 0..6 {
+        let kept = branch.choose(Some(PASSWORD), PASSWORD).await;
+        let refused = kept.expect_err("the same");
+        let said = (refused.code, refused.field);
+        assert_eq!(said, (ErrorCode::PasswordNotNew, Some(Field::Password)));
+    }
+    let chosen = branch.choose(Some(PASSWORD), CHOSEN).await;
+    expect_counter(chosen.expect("not locked, and still signed in"));
+}
