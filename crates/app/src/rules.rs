@@ -29,8 +29,17 @@ impl InForce {
         Arc::clone(&self.0.read().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// Whatever is in force: another database has other rules.
     fn replace(&self, rules: Rules) {
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(rules);
+    }
+
+    /// Rules that another call has put in force meanwhile and are newer stay.
+    fn replace_if_newer(&self, rules: Rules) {
+        let mut in_force = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if rules.version() > in_force.version() {
+            *in_force = Arc::new(rules);
+        }
     }
 }
 
@@ -111,5 +120,24 @@ impl App {
                 Ok(kept.map_or(first, |kept| kept.rules))
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use simgate_domain::rules::Draft;
+
+    use super::*;
+
+    #[test]
+    fn rules_do_not_fall_back_to_an_older_version() {
+        let version = |version| Draft::default().check(version).expect("within the bounds");
+        let in_force = InForce::default();
+        for (put, holds) in [(3, 3), (2, 3), (3, 3), (4, 4)] {
+            in_force.replace_if_newer(version(put));
+            assert_eq!(in_force.read().version(), holds, "{put}");
+        }
+        in_force.replace(version(1));
+        assert_eq!(in_force.read().version(), 1, "those of another database");
     }
 }

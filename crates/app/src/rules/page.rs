@@ -138,11 +138,8 @@ impl App {
         kept.ok_or_else(|| self.unforeseen("reading the rules", &"there are none"))
     }
 
-    /// A version that another call has put in force meanwhile is newer, and stays.
     fn put_in_force(&self, new: Rules) {
-        if new.version() > self.rules_in_force().version() {
-            self.inner.rules.replace(new);
-        }
+        self.inner.rules.replace_if_newer(new);
         // Whoever looks sees at once how long their session may last now.
         self.inner.stage.change(|_scene| ());
     }
