@@ -1,5 +1,6 @@
 //! What was imported and not saved, what was tested, and what is being tried.
 
+use std::ops::{Deref, DerefMut};
 use std::sync::{Arc, MutexGuard, PoisonError};
 
 use simgate_domain::{PhoneNumber, VerificationSid};
@@ -52,12 +53,48 @@ impl Unsaved {
     }
 }
 
+/// What one session has begun, while it is looked at.
+pub(super) struct Held<'a> {
+    app: &'a App,
+    now: MutexGuard<'a, Unsaved>,
+    /// For a session that is over: nobody sees it.
+    over: Option<Unsaved>,
+}
+
+impl Deref for Held<'_> {
+    type Target = Unsaved;
+
+    fn deref(&self) -> &Unsaved {
+        self.over.as_ref().unwrap_or(&self.now)
+    }
+}
+
+impl DerefMut for Held<'_> {
+    fn deref_mut(&mut self) -> &mut Unsaved {
+        self.over.as_mut().unwrap_or(&mut self.now)
+    }
+}
+
+impl Drop for Held<'_> {
+    fn drop(&mut self) {
+        if let Some(over) = &mut self.over {
+            self.app.drop_tried(over.tried.take());
+        }
+    }
+}
+
 impl App {
-    /// What this session has begun. What another had begun is gone.
-    pub(super) fn unsaved(&self, at: &At) -> MutexGuard<'_, Unsaved> {
-        let mut unsaved = self.lock_unsaved();
-        self.begin_anew(&mut unsaved, at.session);
-        unsaved
+    /// What this session has begun. What an older one had begun is gone; what is still done for one
+    /// that is over comes to nothing, and touches nothing of the newer.
+    pub(super) fn unsaved(&self, at: &At) -> Held<'_> {
+        let mut now = self.lock_unsaved();
+        self.begin_anew(&mut now, at.session);
+        let over = (now.session != at.session).then(Unsaved::default);
+        Held {
+            app: self,
+            now,
+            over,
+        }
     }
 
     /// Forgets what a session had begun that is over. Called once a second, and costs nothing where
@@ -68,7 +105,7 @@ impl App {
     }
 
     fn begin_anew(&self, unsaved: &mut Unsaved, session: u32) {
-        if unsaved.session != session {
+        if unsaved.session < session {
             self.drop_tried(unsaved.tried.take());
             *unsaved = Unsaved {
                 session,

@@ -2,7 +2,7 @@
 
 use simgate_app::contract::settings::{
     SaveAnswer, TestAnswer, TestCause, TestStepName, TruIdForm, TwilioForm, VendorField,
-    VendorFieldCode, VendorFieldProblem, VendorForm,
+    VendorFieldCode, VendorFieldProblem, VendorFile, VendorForm,
 };
 use simgate_app::contract::words::VendorName;
 use simgate_rehearsal::faults::{Door, Fault};
@@ -10,10 +10,10 @@ use simgate_rehearsal::{Call, Credentials, ProjectRule, ServiceRule, Vendor};
 use simgate_vault::Secret;
 
 use super::{
-    as_stored, at_the_counter, entry, failed_at, passed, save, saved, signs_in_again, status, test,
-    tru_id, twilio, typed, with_secret,
+    as_stored, at_the_counter, entry, failed_at, import, passed, save, saved, signs_in_again,
+    status, test, tru_id, twilio, typed, with_secret,
 };
-use crate::branch::expect_code;
+use crate::branch::{STEADY, expect_code, expect_counter};
 
 #[tokio::test]
 async fn a_test_of_what_is_stored_says_each_step() {
@@ -218,4 +218,30 @@ async fn a_vendor_that_cannot_be_reached_can_be_saved_untested_only() {
         SaveAnswer::Untested
     );
     assert!(saved(&save(&branch, twilio(&known), true).await));
+}
+
+/// The vendor answers when somebody else has long begun with the settings.
+#[tokio::test]
+async fn a_test_of_a_session_that_is_over_touches_nothing_of_the_next() {
+    let branch = at_the_counter().await;
+    let known = branch.vendors.credentials().clone();
+    let slow = Fault {
+        delay_ms: 2_000,
+        ..Fault::on(Call::Service).times(1)
+    };
+    branch.vendors.set_fault(slow).await.expect("a fault");
+    let (tested, ()) = tokio::join!(test(&branch, as_stored(VendorName::Twilio)), async {
+        branch.asked(Call::Service, 1).await;
+        expect_code(signs_in_again(&branch).await);
+        expect_counter(branch.type_right_code(STEADY).await.expect("approved"));
+        let text = format!("TWILIO_AUTH_TOKEN={}\n", known.twilio_auth_token);
+        import(&branch, VendorFile::DotEnv, &text).await;
+    });
+    assert!(passed(&tested), "{tested:?}");
+    let [_, of_twilio] = status(&branch).await;
+    assert_eq!(
+        of_twilio.unsaved.len(),
+        1,
+        "what was imported is still here"
+    );
 }
