@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use simgate_domain::attempts::{CheckLimit, SendLimit};
-use simgate_domain::seat::Person;
+use simgate_domain::seat::{CLEARANCE_LIFE, Person};
 use simgate_domain::{
     Channel, Locale, OneTimeCode, PhoneNumber, Role, SignInId, SimPolicy, Timestamp, UserId,
     VerificationSid,
@@ -13,12 +13,12 @@ use simgate_store::{
     CheckReservation, Closed, CodeAttempt, Entry, Live, SendReservation, StoreError,
 };
 use simgate_vendors::http::TOTAL;
-use simgate_vendors::{CodeAnswer, RequestError, SimReport, TransportError};
+use simgate_vendors::{CodeAnswer, CodeSender, RequestError, SimReport, TransportError};
 
 use super::background::Sending;
 use crate::app::App;
 use crate::contract::words::{CodeProblem, SendProblem};
-use crate::refusals::{self, Problem};
+use crate::refusals::{self, Problem, ours};
 use crate::stage::Tools;
 
 /// How long it may take to cancel what another sign-in left: the send after it must still fit into
@@ -218,18 +218,27 @@ impl App {
         Ok(())
     }
 
+    /// A code follows a SIM check of this very moment, or is not sent.
+    pub(crate) fn still_counts(&self, asked_at: Duration) -> Result<(), Blocked> {
+        let age = self.inner.clock.uptime().saturating_sub(asked_at);
+        if age > CLEARANCE_LIFE {
+            return Err(Blocked::NotSent(ours::CHECK_TOO_OLD));
+        }
+        Ok(())
+    }
+
     /// Has the vendor send the code. From here until it is on record and somebody answers for it,
     /// `sending` does.
     pub(crate) async fn start_code(
         &self,
-        tools: &Tools,
+        codes: &dyn CodeSender,
         to: Addressee<'_>,
         channel: Channel,
         counted: &Counted,
         sending: &Sending,
     ) -> Result<VerificationSid, Blocked> {
         let spent = self.inner.clock.uptime().saturating_sub(counted.at);
-        let starting = tools.codes.start(to.number, channel, to.locale);
+        let starting = codes.start(to.number, channel, to.locale);
         let started = tokio::time::timeout(TOTAL.saturating_sub(spent), starting).await;
         let sid = started
             .unwrap_or(Err(TransportError::TimedOut.into()))

@@ -60,7 +60,9 @@ impl App {
                 return Err(refused.into());
             }
         };
-        let started = self.start_code(tools, to, channel, &counted, sending).await;
+        let started = self
+            .start_code(&*tools.codes, to, channel, &counted, sending)
+            .await;
         let sid = match started {
             Ok(sid) => sid,
             Err(blocked) => {

@@ -5,6 +5,7 @@
 //! place gets no code by way of the settings either.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use simgate_domain::SimOutcome;
 use simgate_store::{Act, Closed, Entry, Who};
@@ -58,11 +59,13 @@ impl App {
         if let Err(blocked) = self.may_send(&tools, at.person()?.into()).await {
             return self.why_blocked(blocked);
         }
-        let (outcome, answer) = self.check_to_try(&at, &with).await?;
-        if outcome != Some(SimOutcome::Unchanged) {
-            return Ok(answer);
+        match self.check_to_try(&at, &with).await? {
+            (Some((SimOutcome::Unchanged, asked_at)), _) => {
+                let channel = form.channel.into();
+                self.send_to_try(&at, &with, channel, asked_at).await
+            }
+            (_, answer) => Ok(answer),
         }
-        self.send_to_try(&at, &with, form.channel.into()).await
     }
 
     /// The clients to try with: a new one for what was typed, and else the one that works.
@@ -103,14 +106,19 @@ impl App {
         Ok(Ok(with))
     }
 
-    /// One SIM check, counted and recorded; the outcome, if the operator was asked.
-    async fn check_to_try(&self, at: &At, with: &With) -> Answer<(Option<SimOutcome>, TryAnswer)> {
+    /// One SIM check, counted and recorded; the outcome and when the operator was asked, if it was.
+    async fn check_to_try(
+        &self,
+        at: &At,
+        with: &With,
+    ) -> Answer<(Option<(SimOutcome, Duration)>, TryAnswer)> {
         let person = at.person()?;
         let tools = self.tools()?;
         if let Err(blocked) = self.count_check(&tools, at.person()?.into()).await {
             return Ok((None, self.why_blocked(blocked)?));
         }
         let window = self.rules().sim(person.role).window;
+        let asked_at = self.inner.clock.uptime();
         let SimReport {
             outcome,
             check_id,
@@ -155,7 +163,7 @@ impl App {
             balance: balance.map(|balance| balance.to_string()),
             retry_in: self.seconds_of(wait),
         };
-        Ok((Some(outcome), answer))
+        Ok((Some((outcome, asked_at)), answer))
     }
 
     /// What the record says of something that was tried for real.

@@ -1,12 +1,12 @@
 //! One real code to whoever works on the settings: sending it, and having the typed one checked.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use simgate_domain::seat::Person;
 use simgate_domain::{Channel, OneTimeCode};
 use simgate_store::{Act, Entry};
-use simgate_vendors::http::TOTAL;
-use simgate_vendors::{CodeAnswer, TransportError};
+use simgate_vendors::CodeAnswer;
 
 use super::at::At;
 use super::real::With;
@@ -14,6 +14,7 @@ use super::unsaved::Tried;
 use crate::app::{Answer, App};
 use crate::contract::args::Typed;
 use crate::contract::settings::{TriedCode, TryAnswer};
+use crate::flow::{Blocked, Sending, channel_word};
 use crate::refusals;
 
 /// What the record calls a code that was tried.
@@ -63,10 +64,12 @@ impl App {
         at: &At,
         with: &With,
         channel: Channel,
+        asked_at: Duration,
     ) -> Answer<TryAnswer> {
         let person = at.person()?;
+        let sending = Sending::default();
         // Closing the program waits for it.
-        let _errand = self.inner.underway.begin();
+        sending.begin(self.inner.underway.begin());
         // What another sign-in left pending was sent by the clients that work, whatever is tried now.
         let tools = self.tools()?;
         let to = at.person()?.into();
@@ -78,22 +81,36 @@ impl App {
             return self.why_blocked(blocked);
         }
         self.still(at)?;
-        let starting = with.codes.start(&person.number, channel, person.locale);
-        let started = tokio::time::timeout(TOTAL, starting).await;
-        let sid = match started.unwrap_or(Err(TransportError::TimedOut.into())) {
-            Ok(sid) => sid,
-            Err(error) => {
-                let problem = refusals::not_sent(error);
-                let entry = self.tried(at, Act::VendorTestFailed, Some(problem.cause), CODE);
-                self.note(at, entry).await;
-                return Ok(self.why_not_sent(problem));
+        let started = match self.still_counts(asked_at) {
+            Ok(()) => {
+                let codes = &*with.codes;
+                self.start_code(codes, to, channel, &counted, &sending)
+                    .await
             }
+            Err(blocked) => Err(blocked),
         };
-        let tried = Tried {
-            sid: sid.clone(),
+        let tried = |sid| Tried {
+            sid,
             number: person.number.clone(),
             codes: Arc::clone(&with.codes),
         };
+        let sid = match started {
+            Ok(sid) => sid,
+            Err(blocked) => {
+                // The vendor took it, and it is good for nothing.
+                if let Some((_errand, sid)) = sending.left() {
+                    self.unsaved(at).tried.take_if(|before| before.sid == sid);
+                    self.drop_tried(Some(tried(sid)));
+                }
+                if let Blocked::NotSent(problem) = &blocked {
+                    let cause = Some(problem.cause);
+                    let entry = self.tried(at, Act::VendorTestFailed, cause, CODE);
+                    self.note(at, entry).await;
+                }
+                return self.why_blocked(blocked);
+            }
+        };
+        let tried = tried(sid.clone());
         // From here on it ends with the session, whatever happens.
         let before = self.unsaved(at).tried.replace(tried.clone());
         self.drop_tried(before.filter(|before| before.sid != sid));
@@ -101,6 +118,7 @@ impl App {
             self.drop_tried(self.unsaved(at).tried.take());
             return Err(self.unforeseen("recording a code", &error));
         }
+        sending.done();
         Ok(TryAnswer::Sent {
             number_ending: person.number.ending().to_owned(),
             channel: channel.into(),
@@ -114,13 +132,9 @@ impl App {
         channel: Channel,
         tried: &Tried,
     ) -> Result<(), simgate_store::StoreError> {
-        let cause = match channel {
-            Channel::Sms => "sms",
-            Channel::Voice => "voice",
-        };
         let entry = Entry {
             check_id: Some(tried.sid.as_str().to_owned()),
-            ..self.tried(at, Act::CodeSent, Some(cause), CODE)
+            ..self.tried(at, Act::CodeSent, Some(channel_word(channel)), CODE)
         };
         let sid = tried.sid.clone();
         at.store

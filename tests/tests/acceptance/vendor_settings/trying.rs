@@ -3,7 +3,9 @@
 use simgate_app::contract::args::Typed;
 use simgate_app::contract::settings::{TriedCode, TriedSim, TryAnswer};
 use simgate_app::contract::words::{CannotTell, ChannelName, SendProblem, VendorName};
-use simgate_rehearsal::{NumberRule, ProjectRule, ServiceRule};
+use simgate_rehearsal::faults::Fault;
+use simgate_rehearsal::{Call, NumberRule, ProjectRule, ServiceRule};
+use simgate_store::watch::When;
 
 use super::{as_stored, at_the_counter, passed, test, try_form, twilio};
 use crate::branch::{STEADY, minutes, seconds};
@@ -169,4 +171,68 @@ async fn a_code_that_was_tried_is_called_off_with_the_session() {
     branch.app.sign_out().await.expect("a sign-out");
     branch.wait(seconds(1)).await;
     branch.canceled(1).await;
+}
+
+/// As everywhere else: a code follows a check of this very moment, or is not sent.
+#[tokio::test]
+async fn no_code_is_tried_on_an_old_check() {
+    let branch = at_the_counter().await;
+    branch.wait(minutes(10)).await;
+    branch.app.stay().await.expect("still there");
+    branch.vendors.clear_ledger();
+    let held = branch.watcher.hold(When::Before, "reserve_send");
+    let (answer, ()) = tokio::join!(branch.app.try_code(try_form(None)), async {
+        held.reached().await;
+        branch.clock_forward_here(seconds(61));
+        held.go_on();
+    });
+    let problem = SendProblem::CheckTooOld;
+    assert_eq!(
+        answer,
+        Ok(TryAnswer::NotSent {
+            problem,
+            retry_in: None
+        })
+    );
+    assert_eq!((branch.sim_checks(), branch.sends()), (1, 0));
+    assert_eq!(
+        branch.acts("vendor_test_failed"),
+        ["stale_clearance twilio trial_code"]
+    );
+}
+
+/// A verification that another sign-in left pending: canceled, it says, and sent once more.
+#[tokio::test]
+async fn a_vendor_that_tries_a_canceled_code_again_is_not_believed() {
+    let branch = at_the_counter().await;
+    branch.wait(minutes(10)).await;
+    branch.app.stay().await.expect("still there");
+    let sent = branch.app.try_code(try_form(None)).await;
+    assert!(matches!(sent, Ok(TryAnswer::Sent { .. })), "{sent:?}");
+    let sql = "UPDATE numbers SET pending_sign_in = zeroblob(16) WHERE pending_sid IS NOT NULL";
+    assert_eq!(branch.raw().execute(sql, []).expect("the numbers"), 1);
+    let sql = "SELECT pending_sid FROM numbers WHERE pending_sid IS NOT NULL";
+    let sid: String = branch
+        .raw()
+        .query_row(sql, [], |row| row.get(0))
+        .expect("a SID");
+    let body = format!("{{\"sid\":\"{sid}\",\"status\":\"canceled\"}}");
+    let lie = Fault::on(Call::Cancel).times(1).answering(200, &[], &body);
+    branch.vendors.set_fault(lie).await.expect("a fault");
+    branch.wait(minutes(1)).await;
+    let answer = branch.app.try_code(try_form(None)).await;
+    let problem = SendProblem::MalformedAnswer;
+    assert_eq!(
+        answer,
+        Ok(TryAnswer::NotSent {
+            problem,
+            retry_in: None
+        })
+    );
+    // Once for the lie, once for what was sent all the same.
+    branch.canceled(2).await;
+    let check = branch
+        .app
+        .check_tried_code(Typed::from("123456".to_owned()));
+    assert_eq!(check.await, Ok(TriedCode::NothingSent));
 }

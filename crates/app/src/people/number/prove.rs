@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use simgate_domain::seat::{CLEARANCE_LIFE, Clearance, Sent};
+use simgate_domain::seat::{Clearance, Sent};
 use simgate_domain::{Channel, SimOutcome};
 use simgate_store::Act;
 
@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::contract::people::NumberStep;
 use crate::contract::words::StopReason;
 use crate::flow::{CallBack, Sending, Told, channel_word};
-use crate::refusals::{self, Wait, ours};
+use crate::refusals::{self, Wait};
 
 impl App {
     /// The SIM check, by the rules for whoever gets the number, and the code.
@@ -76,11 +76,10 @@ impl App {
         if self.session_now() != Some(change.of) {
             return Err(Cut::Gone);
         }
-        if self.inner.clock.uptime().saturating_sub(asked_at) > CLEARANCE_LIFE {
-            return Err(Halt::send(ours::CHECK_TOO_OLD).into());
-        }
+        self.still_counts(asked_at)
+            .map_err(|blocked| self.cut(blocked))?;
         let sid = self
-            .start_code(tools, to, channel, &counted, sending)
+            .start_code(&*tools.codes, to, channel, &counted, sending)
             .await
             .map_err(|blocked| self.cut(blocked))?;
         let mut entry = self.change_entry(change.user, change.by, change.id, Act::CodeSent);
