@@ -127,11 +127,26 @@ impl App {
         let _alone = self.inner.opening.lock().await;
         self.release_database("restored").await;
         let changed = self.keep_old_and_mark(place, &date, next).await;
+        // Once the marker may be there, there is only the way forward.
+        if changed.is_err() && matches!(place.is_half_restored(), Ok(false)) {
+            self.forget_next(place).await;
+        }
         self.open_all().await;
         let kept = changed?.then(|| place.kept(&date));
         Ok(RestoreDone {
             kept_as: kept.and_then(|kept| kept.file_name()?.to_str().map(str::to_owned)),
         })
+    }
+
+    /// Removes the database that was to take the place, and the key of it.
+    async fn forget_next(&self, place: &Place) {
+        let secret = Secret::NextDatabaseKey(place.name.clone());
+        if let Err(error) = self.inner.vault.delete(&secret).await {
+            tracing::warn!(%error, "the key of a database that is not restored is still kept");
+        }
+        if let Err(error) = place.clear() {
+            tracing::warn!(%error, "a database that is not restored is still there");
+        }
     }
 
     /// Keeps what opens the old database and what the new one needs, and then sets the marker. Gives

@@ -241,6 +241,12 @@ async fn a_restore_that_fails_anywhere_leaves_the_old_or_the_new() {
         keyring.fail_after(calls, VaultError::Denied);
         let answer = of.branch.restore(&of.backup, &of.key, &confirm).await;
         keyring.mend();
+        let folder = of.folder.path();
+        let is_there = |name: &str| folder.join(name).exists();
+        assert!(
+            is_there("simgate.restore") || !is_there("simgate.db.restoring"),
+            "{calls}: what takes no place is removed at once: {answer:?}"
+        );
         // The program ends here and now, as if it were killed.
         of.branch.open_in(of.folder.path(), &keyring).await;
         assert!(
