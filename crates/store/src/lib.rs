@@ -23,7 +23,7 @@ pub mod watch;
 
 pub use entry::{Act, By, Cost, Entry, Outcome, Topic, Who};
 pub use error::{OpenError, StoreError};
-pub use new_file::{Earlier, NewFile};
+pub use new_file::NewFile;
 pub use people::{
     Actor, Added, Came, Find, FirstAdmin, Imported, Mark, MarkKey, NewPerson, NumberAnswer,
     NumberProof, OneTimeHash, PasswordKind, People, PeoplePage, PeopleQuery, PersonAnswer,

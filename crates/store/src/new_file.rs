@@ -4,33 +4,22 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-/// What becomes of a file that has the name already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Earlier {
-    /// It stays, and the new one is refused.
-    Kept,
-    /// The new one takes its place.
-    Replaced,
-}
-
 /// A file that is written under another name, for its owner only, and gets its own once it is whole
-/// and on the disk. Dropped before that, nothing is left of it.
+/// and on the disk. What has that name already stays. Dropped before that, nothing is left of it.
 #[derive(Debug)]
 pub struct NewFile {
     file: Option<BufWriter<File>>,
     unfinished: PathBuf,
     path: PathBuf,
-    earlier: Earlier,
 }
 
 impl NewFile {
     /// Begins one beside the place where it is to be.
     ///
     /// # Errors
-    /// What making it fails with: [`io::ErrorKind::AlreadyExists`] where something has its name that is
-    /// to stay.
-    pub fn begin(path: &Path, earlier: Earlier) -> io::Result<Self> {
-        earlier.look_at(path)?;
+    /// What making it fails with: [`io::ErrorKind::AlreadyExists`] where something has its name.
+    pub fn begin(path: &Path) -> io::Result<Self> {
+        refuse_what_is_there(path)?;
         let mut random = [0; 8];
         getrandom::fill(&mut random).map_err(io::Error::other)?;
         let mut name = path
@@ -48,11 +37,10 @@ impl NewFile {
             file: Some(BufWriter::new(file)),
             unfinished,
             path: path.to_owned(),
-            earlier,
         })
     }
 
-    /// Gives it its name.
+    /// Gives it its name, which the disk has when this is done.
     ///
     /// # Errors
     /// What writing the last of it or naming it fails with. Then nothing is left of it.
@@ -63,12 +51,17 @@ impl NewFile {
             .map_err(io::IntoInnerError::into_error)
             .and_then(|file| file.sync_all());
         let named = written
-            .and_then(|()| self.earlier.look_at(&self.path))
+            .and_then(|()| refuse_what_is_there(&self.path))
             .and_then(|()| fs::rename(&self.unfinished, &self.path));
         if named.is_err() {
             self.remove();
+            return named;
         }
-        named
+        let synced = sync_folder_of(&self.path);
+        if synced.is_err() {
+            let _ = fs::remove_file(&self.path);
+        }
+        synced
     }
 
     fn remove(&self) {
@@ -77,13 +70,24 @@ impl NewFile {
     }
 }
 
-impl Earlier {
-    fn look_at(self, path: &Path) -> io::Result<()> {
-        if self == Self::Kept && path.try_exists()? {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        Ok(())
+fn refuse_what_is_there(path: &Path) -> io::Result<()> {
+    if path.try_exists()? {
+        return Err(io::ErrorKind::AlreadyExists.into());
     }
+    Ok(())
+}
+
+/// Writes the names in the folder of a file to the disk: without that, a file that is whole may have
+/// no name after a power cut.
+fn sync_folder_of(path: &Path) -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+        File::open(folder.unwrap_or_else(|| Path::new(".")))?.sync_all()?;
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+    Ok(())
 }
 
 impl Write for NewFile {
@@ -123,7 +127,7 @@ mod tests {
     fn a_file_has_its_name_once_it_is_whole() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("people.csv");
-        let mut file = NewFile::begin(&path, Earlier::Kept).expect("begun");
+        let mut file = NewFile::begin(&path).expect("begun");
         file.write_all(b"all of it").expect("written");
         assert!(!path.exists(), "not before");
         file.finish().expect("finished");
@@ -135,29 +139,23 @@ mod tests {
     fn one_that_is_given_up_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("people.csv");
-        let mut file = NewFile::begin(&path, Earlier::Kept).expect("begun");
+        let mut file = NewFile::begin(&path).expect("begun");
         file.write_all(b"half of it").expect("written");
         drop(file);
         assert_eq!(names(folder.path()), Vec::<String>::new());
     }
 
     #[test]
-    fn what_has_the_name_stays_where_it_is_to() {
+    fn what_has_the_name_stays() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("people.csv");
-        let late = NewFile::begin(&path, Earlier::Kept).expect("begun");
+        let late = NewFile::begin(&path).expect("begun");
         fs::write(&path, "somebody's letters").expect("a file");
-        for refused in [
-            NewFile::begin(&path, Earlier::Kept).map(drop),
-            late.finish(),
-        ] {
+        for refused in [NewFile::begin(&path).map(drop), late.finish()] {
             let kind = refused.expect_err("it is there").kind();
             assert_eq!(kind, io::ErrorKind::AlreadyExists);
         }
         assert_eq!(names(folder.path()), ["people.csv"]);
         assert_eq!(fs::read(&path).expect("a file"), b"somebody's letters");
-        let other = NewFile::begin(&path, Earlier::Replaced).expect("begun");
-        other.finish().expect("finished");
-        assert_eq!(fs::read(&path).expect("a file"), b"");
     }
 }

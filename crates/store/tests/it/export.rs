@@ -52,7 +52,6 @@ async fn what_is_exported_proves_itself_offline() {
         };
         let folder = TempDir::new().unwrap();
         let path = folder.path().join("record.jsonl");
-        fs::write(&path, "something older").unwrap();
         let progress = Arc::new(Progress::default());
         let exported = kit.store.export(path.clone(), Arc::clone(&progress)).await;
         let (from, to) = (1, entries);
@@ -118,7 +117,6 @@ async fn nothing_half_done_is_left() {
     let kit = full(600).await;
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("record.jsonl");
-    fs::write(&path, "something older").unwrap();
 
     let progress = Arc::new(Progress::default());
     progress.cancel();
@@ -144,6 +142,17 @@ async fn nothing_half_done_is_left() {
     let damaged = matches!(failed, Err(ExportError::Store(StoreError::Damaged(_))));
     assert!(damaged, "{failed:?}");
 
+    assert_eq!(files(folder.path()), Vec::<PathBuf>::new());
+}
+
+#[tokio::test]
+async fn what_has_the_name_already_stays() {
+    let kit = full(20).await;
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("record.jsonl");
+    fs::write(&path, "something older").unwrap();
+    let refused = export(&kit, &path).await;
+    assert!(matches!(refused, Err(ExportError::File(_))), "{refused:?}");
     assert_eq!(files(folder.path()), std::slice::from_ref(&path));
     assert_eq!(fs::read_to_string(&path).unwrap(), "something older");
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use simgate_store::{Act, Earlier, Entry, NewFile, PeopleQuery, PersonRow, Progress, Who};
+use simgate_store::{Act, Entry, NewFile, PeopleQuery, PersonRow, Progress, Who};
 
 use super::super::{Caretaker, list};
 use super::neutral;
@@ -205,7 +205,7 @@ struct Sheet {
 
 impl Sheet {
     fn begin(name: &Path) -> io::Result<Self> {
-        let mut writer = csv::Writer::from_writer(NewFile::begin(name, Earlier::Kept)?);
+        let mut writer = csv::Writer::from_writer(NewFile::begin(name)?);
         let names = [
             "username",
             "phone",

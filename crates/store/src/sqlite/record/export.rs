@@ -13,7 +13,7 @@ use super::super::table::record::{self, Kept};
 use super::super::table::record_seals;
 use super::seal::{BATCH, begins_at};
 use crate::error::StoreError;
-use crate::new_file::{Earlier, NewFile};
+use crate::new_file::NewFile;
 use crate::record::{ExportError, Exported};
 
 pub async fn export(
@@ -34,7 +34,7 @@ pub async fn export(
     progress.begin(exported.entries);
     let text = header.to_text(store.sealer.key());
     let mut file = blocking(move || {
-        let mut file = NewFile::begin(&path, Earlier::Replaced)?;
+        let mut file = NewFile::begin(&path)?;
         writeln!(file, "{text}")?;
         Ok(file)
     })
