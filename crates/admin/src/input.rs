@@ -15,7 +15,7 @@ const LONGEST_KEY: u64 = 1_024;
 /// # Errors
 /// Where it cannot be read, is no text, or is longer.
 pub fn read(input: impl Read, longest: u64) -> Result<Typed, Failure> {
-    let mut text = String::new();
+    let mut text = room_for(longest);
     let read = input.take(longest + 1).read_to_string(&mut text);
     taken(text, read, longest)
 }
@@ -30,9 +30,15 @@ pub fn recovery_key() -> Result<Typed, Failure> {
         return read(input.lock(), LONGEST_KEY);
     }
     tell("Type the recovery key of the kit, then Enter. What you type is shown.");
-    let mut text = String::new();
+    let mut text = room_for(LONGEST_KEY);
     let read = input.lock().take(LONGEST_KEY + 1).read_line(&mut text);
     taken(text, read, LONGEST_KEY)
+}
+
+/// A text that grows nowhere else: what it leaves behind where it grows is not wiped.
+fn room_for(longest: u64) -> String {
+    let room = usize::try_from(longest).unwrap_or(usize::MAX);
+    String::with_capacity(room.saturating_add(1))
 }
 
 /// Helps whoever types.

@@ -133,6 +133,14 @@ impl Here {
     }
 }
 
+/// Works at the console and closes it, whatever comes of the work: the keyring is told of the record's
+/// newest entry, also where the work failed after it had put one there.
+pub async fn at<T>(console: Console, work: impl AsyncFnOnce(&Console) -> T) -> T {
+    let came = work(&console).await;
+    console.close().await;
+    came
+}
+
 /// Why an installation cannot be opened.
 pub fn not_opened(here: &Here, why: NotOpened) -> Failure {
     match why {

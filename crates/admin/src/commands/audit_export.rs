@@ -9,7 +9,7 @@ use simgate_record::Progress;
 use super::people_export::refuse_what_is_there;
 use crate::arguments::AuditExport;
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::progress::watched;
 use crate::table::plain;
 use crate::words;
@@ -17,12 +17,12 @@ use crate::words;
 /// Writes the record to a new file.
 pub async fn run(here: &Here, arguments: AuditExport) -> Result<Ending, Failure> {
     refuse_what_is_there(&arguments.file)?;
-    let console = here.open().await?;
     let progress = Arc::new(Progress::default());
-    let writing = console.export_record(arguments.file, Arc::clone(&progress));
-    let written = watched("entries", || progress.seen(), || progress.cancel(), writing).await;
-    console.close().await;
-    match written? {
+    let written = at(here.open().await?, async |console| {
+        let writing = console.export_record(arguments.file, Arc::clone(&progress));
+        watched("entries", || progress.seen(), || progress.cancel(), writing).await
+    });
+    match written.await? {
         RecordExportView::Done { entries, path, key } => {
             let count = words::count(entries, "entry", "entries");
             let text = format!("{count} written to {}.\nIts key is {key}.", plain(&path));

@@ -7,18 +7,18 @@ use simgate_app::contract::record::{BadKind, VerificationView};
 use simgate_record::Progress;
 
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::progress::watched;
 use crate::words;
 
 /// Goes through the record.
 pub async fn run(here: &Here) -> Result<Ending, Failure> {
-    let console = here.open().await?;
     let progress = Arc::new(Progress::default());
-    let going = console.verify_record(Arc::clone(&progress));
-    let found = watched("entries", || progress.seen(), || progress.cancel(), going).await;
-    console.close().await;
-    match found? {
+    let found = at(here.open().await?, async |console| {
+        let going = console.verify_record(Arc::clone(&progress));
+        watched("entries", || progress.seen(), || progress.cancel(), going).await
+    });
+    match found.await? {
         VerificationView::Good {
             entries,
             from,

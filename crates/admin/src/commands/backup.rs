@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::arguments::Backup;
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::progress::watched;
 use crate::table::plain;
 use crate::words;
@@ -21,11 +21,12 @@ pub async fn run(here: &Here, arguments: Backup) -> Result<Ending, Failure> {
             "Or make the backup in its window, which stays open.",
         )
     })?;
-    let watch = console.recovery_watch();
-    let making = console.back_up(to);
-    let made = watched("pages", || watch.seen(), || watch.cancel(), making).await;
-    console.close().await;
-    let made = made?;
+    let made = at(console, async |console| {
+        let watch = console.recovery_watch();
+        let making = console.back_up(to);
+        watched("pages", || watch.seen(), || watch.cancel(), making).await
+    });
+    let made = made.await?;
     let people = words::count(made.database.people, "person", "people");
     let entries = words::count(made.database.entries, "entry", "entries");
     let text = format!(

@@ -10,7 +10,7 @@ use simgate_record::Progress;
 
 use crate::arguments::Export;
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::progress::watched;
 use crate::table::plain;
 use crate::words;
@@ -30,17 +30,13 @@ pub async fn run(here: &Here, arguments: Export) -> Result<Ending, Failure> {
         role: None,
         locked: false,
     };
-    let console = here.open().await?;
     let progress = Arc::new(Progress::default());
-    let writing = console.export_people(
-        everyone,
-        numbers,
-        arguments.file.clone(),
-        Arc::clone(&progress),
-    );
-    let written = watched("people", || progress.seen(), || progress.cancel(), writing).await;
-    console.close().await;
-    let written = written?;
+    let written = at(here.open().await?, async |console| {
+        let seen = Arc::clone(&progress);
+        let writing = console.export_people(everyone, numbers, arguments.file, seen);
+        watched("people", || progress.seen(), || progress.cancel(), writing).await
+    });
+    let written = written.await?;
     let path = plain(&written.path);
     let people = words::count(written.rows.into(), "person", "people");
     let how = match numbers {

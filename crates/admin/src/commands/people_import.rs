@@ -11,7 +11,7 @@ use simgate_record::Progress;
 
 use crate::arguments::Import;
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::progress::watched;
 use crate::table::{Table, plain};
 use crate::words;
@@ -24,12 +24,12 @@ pub async fn run(here: &Here, arguments: Import) -> Result<Ending, Failure> {
         (false, false) => ImportMode::All,
     };
     let file = read(&arguments.file)?;
-    let console = here.open().await?;
     let progress = Arc::new(Progress::default());
-    let taking = console.import_people(file, arguments.country, mode, Arc::clone(&progress));
-    let imported = watched("rows", || progress.seen(), || progress.cancel(), taking).await;
-    console.close().await;
-    Ok(told(&imported?, mode))
+    let imported = at(here.open().await?, async |console| {
+        let taking = console.import_people(file, arguments.country, mode, Arc::clone(&progress));
+        watched("rows", || progress.seen(), || progress.cancel(), taking).await
+    });
+    Ok(told(&imported.await?, mode))
 }
 
 fn read(path: &Path) -> Result<CsvBytes, Failure> {

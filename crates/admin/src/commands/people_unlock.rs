@@ -6,14 +6,14 @@ use simgate_app::people::UnlockAnswer;
 use super::recover_admin::nobody;
 use crate::arguments::Unlock;
 use crate::ending::{Ending, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 
 /// Forgets the tries that have locked somebody.
 pub async fn run(here: &Here, arguments: Unlock) -> Result<Ending, Failure> {
-    let console = here.open().await?;
-    let answer = console.unlock_person(&arguments.name).await;
-    console.close().await;
-    match answer? {
+    let answer = at(here.open().await?, async |console| {
+        console.unlock_person(&arguments.name).await
+    });
+    match answer.await? {
         UnlockAnswer::Done { person, was_locked } => {
             let name = &person.username;
             let text = if was_locked {

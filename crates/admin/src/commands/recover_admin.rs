@@ -5,7 +5,7 @@ use simgate_app::people::{NewNumber, RecoveredAdmin, RecoveryAnswer};
 
 use crate::arguments::RecoverAdmin;
 use crate::ending::{Ending, Exit, Failure};
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::table::plain;
 use crate::words::NOT_SET_UP;
 
@@ -17,10 +17,10 @@ pub async fn run(here: &Here, arguments: RecoverAdmin) -> Result<Ending, Failure
         country,
     } = arguments;
     let number = phone.map(|phone| NewNumber { phone, country });
-    let console = here.open().await?;
-    let answer = console.recover_admin(&name, number).await;
-    console.close().await;
-    match answer? {
+    let answer = at(here.open().await?, async |console| {
+        console.recover_admin(&name, number).await
+    });
+    match answer.await? {
         RecoveryAnswer::Done(admin) => Ok(told(&admin)),
         RecoveryAnswer::NotBegun => Err(Failure::new(
             Exit::Refused,

@@ -11,7 +11,7 @@ use super::backup::absolute;
 use crate::arguments::Restore;
 use crate::ending::{Ending, Failure};
 use crate::input;
-use crate::installation::{Here, not_opened};
+use crate::installation::{Here, at, not_opened};
 use crate::progress::watched;
 use crate::table::{Table, plain};
 use crate::words;
@@ -22,9 +22,10 @@ pub async fn run(here: &Here, arguments: Restore) -> Result<Ending, Failure> {
     let recovery_key = input::recovery_key()?;
     let console = here.unopened()?;
     let Some(confirm) = arguments.confirm else {
-        let offer = console.inspect_backup(file(path, recovery_key)).await;
-        console.close().await;
-        return match offer {
+        let offer = at(console, async |console| {
+            console.inspect_backup(file(path, recovery_key)).await
+        });
+        return match offer.await {
             Ok(offer) => Ok(offered(&offer)),
             Err(why) => Err(not_restored(here, why)),
         };
@@ -34,11 +35,12 @@ pub async fn run(here: &Here, arguments: Restore) -> Result<Ending, Failure> {
         recovery_key,
         confirm,
     };
-    let watch = console.recovery_watch();
-    let restoring = console.restore(form);
-    let done = watched("pages", || watch.seen(), || watch.cancel(), restoring).await;
-    console.close().await;
-    match done {
+    let done = at(console, async |console| {
+        let watch = console.recovery_watch();
+        let restoring = console.restore(form);
+        watched("pages", || watch.seen(), || watch.cancel(), restoring).await
+    });
+    match done.await {
         Ok(done) => Ok(restored(&done)),
         Err(why) => Err(not_restored(here, why)),
     }

@@ -1,6 +1,7 @@
 //! `vendors set VENDOR`
 
 use serde_json::json;
+use simgate_app::Console;
 use simgate_app::contract::settings::{
     SaveAnswer, SaveVendorForm, TestAnswer, TestStep, VendorFieldProblem,
 };
@@ -10,16 +11,27 @@ use super::vendors_test::{name, steps};
 use crate::arguments::VendorsSet;
 use crate::ending::{Ending, Exit, Failure};
 use crate::fields::Fields;
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::words;
 
 /// Tests a vendor's settings and keeps them.
 pub async fn run(here: &Here, arguments: VendorsSet) -> Result<Ending, Failure> {
     let vendor = arguments.vendor.into();
     let fields = Fields::from_input(vendor)?;
-    let console = here.open_with_vendors().await?;
+    let done = at(here.open_with_vendors().await?, async |console| {
+        set(console, vendor, &fields, arguments.untested).await
+    });
+    done.await
+}
+
+async fn set(
+    console: &Console,
+    vendor: VendorName,
+    fields: &Fields,
+    untested: bool,
+) -> Result<Ending, Failure> {
     let mut tested = Vec::new();
-    if !arguments.untested {
+    if !untested {
         match console.test_vendor(fields.form(vendor)).await? {
             TestAnswer::Tested {
                 passed,
@@ -27,7 +39,6 @@ pub async fn run(here: &Here, arguments: VendorsSet) -> Result<Ending, Failure> 
             } => {
                 tested = of_test;
                 if !passed {
-                    console.close().await;
                     return Ok(not_passed(vendor, &tested));
                 }
             }
@@ -37,11 +48,10 @@ pub async fn run(here: &Here, arguments: VendorsSet) -> Result<Ending, Failure> 
     }
     let form = SaveVendorForm {
         form: fields.form(vendor),
-        untested: arguments.untested,
+        untested,
     };
-    let saved = console.save_vendor(form).await;
-    console.close().await;
-    told(vendor, &tested, saved?)
+    let saved = console.save_vendor(form).await?;
+    told(vendor, &tested, saved)
 }
 
 fn told(vendor: VendorName, tested: &[TestStep], answer: SaveAnswer) -> Result<Ending, Failure> {

@@ -1,13 +1,14 @@
 //! `vendors test [VENDOR]`
 
 use serde_json::{Value, json};
+use simgate_app::Console;
 use simgate_app::contract::settings::{TestAnswer, TestDetail, TestResult, TestStep};
 use simgate_app::contract::words::VendorName;
 
 use crate::arguments::VendorsTest;
 use crate::ending::{Ending, Exit, Failure};
 use crate::fields::Fields;
-use crate::installation::Here;
+use crate::installation::{Here, at};
 use crate::table::Table;
 use crate::words;
 
@@ -17,7 +18,16 @@ pub async fn run(here: &Here, arguments: VendorsTest) -> Result<Ending, Failure>
         Some(vendor) => vec![vendor.into()],
         None => vec![VendorName::TruId, VendorName::Twilio],
     };
-    let console = here.open_with_vendors().await?;
+    let tests = at(here.open_with_vendors().await?, async |console| {
+        test(console, vendors).await
+    });
+    Ok(told(here, &tests.await?))
+}
+
+async fn test(
+    console: &Console,
+    vendors: Vec<VendorName>,
+) -> Result<Vec<(VendorName, TestAnswer)>, Failure> {
     let mut tests = Vec::new();
     for vendor in vendors {
         // With nothing typed, what is stored is tested.
@@ -27,8 +37,7 @@ pub async fn run(here: &Here, arguments: VendorsTest) -> Result<Ending, Failure>
         }
         tests.push((vendor, answer));
     }
-    console.close().await;
-    Ok(told(here, &tests))
+    Ok(tests)
 }
 
 fn told(here: &Here, tests: &[(VendorName, TestAnswer)]) -> Ending {
