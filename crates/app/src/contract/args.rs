@@ -74,3 +74,39 @@ pub struct RatePasswordForm {
     #[ts(type = "string")]
     pub password: Typed,
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+    use crate::contract::people::{
+        AddPersonForm, ExportForm, ImportPartForm, NumberForm, PeopleForm,
+    };
+    use crate::people::NewNumber;
+
+    /// What can be printed has it twice, and then nobody can say which is meant.
+    trait NotPrinted<Which> {
+        fn is_so() {}
+    }
+
+    struct ByDebug;
+
+    impl<T> NotPrinted<()> for T {}
+    impl<T: Debug> NotPrinted<ByDebug> for T {}
+
+    /// Holds by being compiled: whole numbers, files and secrets get into no log.
+    #[test]
+    fn what_is_typed_cannot_be_printed() {
+        <Typed as NotPrinted<_>>::is_so();
+        <SignInForm as NotPrinted<_>>::is_so();
+        <RegisterForm as NotPrinted<_>>::is_so();
+        <RatePasswordForm as NotPrinted<_>>::is_so();
+        <AddPersonForm as NotPrinted<_>>::is_so();
+        <PeopleForm as NotPrinted<_>>::is_so();
+        <ExportForm as NotPrinted<_>>::is_so();
+        <NumberForm as NotPrinted<_>>::is_so();
+        <NewNumber as NotPrinted<_>>::is_so();
+        <ImportPartForm as NotPrinted<_>>::is_so();
+    }
+}

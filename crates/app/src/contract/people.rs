@@ -45,7 +45,7 @@ pub enum PeopleOrder {
 }
 
 /// Which people are wanted.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct PeopleForm {
@@ -291,7 +291,7 @@ impl fmt::Debug for OneTimeText {
 }
 
 /// A person to be added.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct AddPersonForm {

@@ -13,7 +13,7 @@ use crate::contract::words::{ErrorCode, Field, Refusal};
 use crate::opening::NotReady;
 
 /// The number of an admin who is to be added.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct NewNumber {
     /// As typed.
     pub phone: String,

@@ -91,7 +91,7 @@ pub struct BeginImportForm {
 }
 
 /// A part of it.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct ImportPartForm {
@@ -114,7 +114,7 @@ pub enum ImportMode {
 }
 
 /// Which people are exported, and what of them.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct ExportForm {

@@ -7,7 +7,7 @@ use super::PersonRow;
 use crate::contract::words::{ChannelName, StopReason};
 
 /// A new number for somebody.
-#[derive(Debug, Clone, Deserialize, TS)]
+#[derive(Clone, Deserialize, TS)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[ts(export)]
 pub struct NumberForm {
