@@ -151,7 +151,11 @@ async fn kept_branch(store: &dyn Store) -> Result<(u32, Branch), StoreError> {
     let Some((version, value)) = store.versioned_setting(SETTING).await? else {
         return Ok((0, Branch::default()));
     };
-    Ok((version, serde_json::from_str(&value).unwrap_or_default()))
+    let branch = serde_json::from_str(&value).unwrap_or_else(|error| {
+        tracing::error!(%error, version, "what is kept of the branch cannot be read");
+        Branch::default()
+    });
+    Ok((version, branch))
 }
 
 #[cfg(test)]
