@@ -7,8 +7,8 @@ use simgate_domain::{
     AccountState, Channel, NameBeginning, PhoneNumber, Role, Timestamp, UserId, Username,
 };
 use simgate_store::{
-    Act, Actor, Entry, Find, Imported, NewPerson, People as _, PeoplePage, PeopleQuery, Progress,
-    Sort, SqliteStore, Who,
+    Act, Actor, Entry, Find, Imported, NameTried, NewPerson, People as _, PeoplePage, PeopleQuery,
+    Progress, Sort, SqliteStore, Store as _, Who,
 };
 use tokio::runtime::Runtime;
 use uuid::Uuid;
@@ -19,6 +19,8 @@ use crate::measure::{Table, medians};
 
 /// People on a page.
 const PAGE: usize = 50;
+/// People who are locked.
+const LOCKED: u64 = 100;
 /// People who are taken in at once.
 const PART: u64 = 1_000;
 const NOW: Timestamp = Timestamp::from_micros(1_795_392_000_000_000);
@@ -111,6 +113,15 @@ fn looks() -> Vec<Look> {
              WHERE part >= 'dimitra-0000' AND part < 'dimitra-0001' ORDER BY part, user",
         ),
         look(
+            "who is locked",
+            PeopleQuery {
+                locked: true,
+                ..all()
+            },
+            "WHERE (passwords_tried > 0 OR codes_in_all > 0) AND passwords_tried >= 5 \
+             ORDER BY canonical",
+        ),
+        look(
             "one number",
             PeopleQuery {
                 find: Find::Number(number(7)),
@@ -158,6 +169,15 @@ fn fill(runtime: &Runtime, store: &SqliteStore, serials: std::ops::Range<u64>) {
         let progress = Arc::new(Progress::default());
         let imported = store.import_people(part.collect(), Actor::Console, entry, progress);
         assert_eq!(runtime.block_on(imported).unwrap(), Imported::Done);
+    }
+    // The newest of them are locked, and as many others have mistyped their passwords once.
+    for serial in serials.end - 2 * LOCKED..serials.end {
+        let tries = if serial < serials.end - LOCKED { 1 } else { 5 };
+        for _ in 0..tries {
+            let name = NameTried::Name(person(serial).name);
+            let counted = store.reserve_password_attempt(name, Limits::DEFAULT, NOW);
+            runtime.block_on(counted).unwrap();
+        }
     }
 }
 

@@ -17,7 +17,7 @@ use super::table::{
 use crate::error::OpenError;
 
 /// The steps from each version to the next, as `PRAGMA user_version` counts them.
-const MIGRATIONS: [&[&str]; 10] = [
+const MIGRATIONS: [&[&str]; 11] = [
     &[
         meta::CREATE,
         numbers::CREATE,
@@ -44,6 +44,7 @@ const MIGRATIONS: [&[&str]; 10] = [
     &[number_changes::CREATE, meta::SET_UP],
     &[rules::CREATE],
     &[recovery_codes::CREATE],
+    &[users::TRIED],
 ];
 
 /// The version from which the record is sealed.

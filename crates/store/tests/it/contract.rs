@@ -102,6 +102,7 @@ in_every_form! {
         who_is_found_twice_is_shown_once,
         people_are_found_by_their_whole_number,
         who_is_locked_is_found,
+        nobody_who_is_locked_is_left_out,
         a_place_that_is_none_leads_nowhere_else,
         a_row_tells_of_the_person;
     acts:

@@ -123,7 +123,7 @@ fn a_newer_database_is_left_alone() {
         newer,
         OpenError::Newer {
             found: 99,
-            known: 10
+            known: 11
         }
     );
     assert!(as_expected, "{newer:?}");

@@ -22,8 +22,7 @@ pub(super) fn page(
     now: Timestamp,
 ) -> Result<PeoplePage, Fault> {
     if query.locked {
-        let tried = users::tried(connection, GATHERED)?;
-        return gathered(connection, query, &tried, now);
+        return locked(connection, query, now);
     }
     match (&query.find, query.sort) {
         (Find::Everyone, _) => everyone(connection, query, now),
@@ -69,6 +68,18 @@ fn everyone(
     })
 }
 
+/// Whoever is locked. Who has tries enough for it is found along an index; whether the lock still
+/// holds, and whether they are wanted otherwise, is seen of each.
+fn locked(
+    connection: &Connection,
+    query: &PeopleQuery,
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
+    let along = Along::Tried(query.sort, query.limits);
+    let wanted = |_: &Mark, row: &PersonRow| Ok(is_wanted(query, row));
+    picked(connection, query, (along, query.sort), wanted, now)
+}
+
 /// Whoever has a part that begins so, in the order of those parts. Who has several is found at the
 /// first of them.
 fn by_part(
@@ -77,13 +88,29 @@ fn by_part(
     beginning: &NameBeginning,
     now: Timestamp,
 ) -> Result<PeoplePage, Fault> {
+    let at_first = |mark: &Mark, row: &PersonRow| match &mark.key {
+        MarkKey::Text(part) => Ok(beginning.finds_first(part, &row.name)),
+        MarkKey::Time(_) => Err(Fault::Row("people are ordered by what is no order")),
+    };
+    let along = (Along::Parts(beginning), Sort::Name);
+    picked(connection, query, along, at_first, now)
+}
+
+/// A page of those on a way who are wanted; the way is walked until it is full.
+fn picked(
+    connection: &Connection,
+    query: &PeopleQuery,
+    (along, sort): (Along, Sort),
+    is_wanted: impl Fn(&Mark, &PersonRow) -> Result<bool, Fault>,
+    now: Timestamp,
+) -> Result<PeoplePage, Fault> {
     let limit = limit(query);
     let mut people = Vec::new();
     let mut last = query.after.clone();
     let mut shown = None;
     loop {
         let walk = Walk {
-            along: Along::Parts(beginning),
+            along,
             descending: query.descending,
             after: last.as_ref(),
             limit: limit + 1,
@@ -92,18 +119,16 @@ fn by_part(
         let ended = found.len() <= limit;
         last = found.last().map(|(mark, _)| mark.clone()).or(last);
         for (mark, one) in found {
-            let MarkKey::Text(part) = &mark.key else {
-                return Err(Fault::Row("people are ordered by what is no order"));
-            };
-            if beginning.finds_first(part, &one.row.name) {
+            let row = with_locks(one, query.limits, now);
+            if is_wanted(&mark, &row)? {
                 if people.len() == limit {
                     return Ok(PeoplePage {
                         people,
                         next: shown,
-                        sort: Sort::Name,
+                        sort,
                     });
                 }
-                people.push(with_locks(one, query.limits, now));
+                people.push(row);
                 shown = Some(mark);
             }
         }
@@ -111,7 +136,7 @@ fn by_part(
             return Ok(PeoplePage {
                 people,
                 next: None,
-                sort: Sort::Name,
+                sort,
             });
         }
     }

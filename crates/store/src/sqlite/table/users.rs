@@ -18,7 +18,7 @@ mod write;
 
 #[cfg(test)]
 pub use list::statement;
-pub use list::{Along, Walk, order, place, tried, waiting, walk, with_number, with_part};
+pub use list::{Along, Walk, order, place, waiting, walk, with_number, with_part};
 #[cfg(test)]
 pub use one::ONE;
 pub use one::{One, came, has_number, is_anybody, is_other_admin, named, one, ones, only_one};
@@ -109,6 +109,17 @@ CREATE INDEX users_registered ON users (registered_at, id);
 CREATE INDEX users_of_name ON users (state, role, canonical);
 CREATE INDEX users_of_last_sign_in ON users (state, role, last_sign_in, id);
 CREATE INDEX users_of_registered ON users (state, role, registered_at, id);
+";
+
+/// Who was tried, in each order in which people are listed: who is locked is looked for among them.
+pub const TRIED: &str = "
+DROP INDEX users_tried;
+CREATE INDEX users_tried_name ON users (canonical)
+    WHERE passwords_tried > 0 OR codes_in_all > 0;
+CREATE INDEX users_tried_last_sign_in ON users (last_sign_in, id)
+    WHERE passwords_tried > 0 OR codes_in_all > 0;
+CREATE INDEX users_tried_registered ON users (registered_at, id)
+    WHERE passwords_tried > 0 OR codes_in_all > 0;
 ";
 
 /// What the gate needs of a person after the password.

@@ -1,10 +1,14 @@
 //! Lists of people.
 
+use std::sync::Arc;
+
 use simgate_domain::seat::Clearance;
 use simgate_domain::{AccountState, Role};
-use simgate_store::{Mark, MarkKey, PeopleQuery, PersonChange, Sort, Store};
+use simgate_store::{
+    Act, Imported, Mark, MarkKey, People as _, PeopleQuery, PersonChange, Sort, Store, Who,
+};
 
-use crate::kit::people::{everyone, named, numbers, phone};
+use crate::kit::people::{everyone, named, new_person, numbers, phone};
 use crate::kit::{ALICE, BOB, Kit, name, new_user, secs};
 
 /// Some people, each added a second after the one before.
@@ -255,6 +259,59 @@ pub async fn who_is_locked_is_found(kit: Kit) {
     assert_eq!(kit.names(locked()).await, ["zoe-ana_maria"]);
     kit.pass(crate::kit::minutes(31));
     assert!(kit.names(locked()).await.is_empty(), "locks end");
+}
+
+/// However many others have mistyped something once.
+pub async fn nobody_who_is_locked_is_left_out(kit: Kit) {
+    let admin = kit.admin().await;
+    let people: Vec<_> = (0..1_002)
+        .map(|n| {
+            let e164 = format!("+4478{}", 10_000_000 + n);
+            new_person(&format!("p{n:04}.x"), &e164, Role::Staff)
+        })
+        .collect();
+    let entry = kit.entry(Who::Program, Act::PeopleImported);
+    let imported = kit
+        .store
+        .import_people(people, admin.acting(), entry, Arc::default());
+    assert_eq!(imported.await.unwrap(), Imported::Done);
+    let mut locked = Vec::new();
+    for n in 0..1_002 {
+        let typed = format!("p{n:04}.x");
+        if n % 400 == 201 {
+            kit.try_passwords(name(&typed)).await;
+            locked.push(typed);
+        } else {
+            kit.try_password(name(&typed)).await;
+        }
+    }
+    assert_eq!(locked.len(), 3);
+    for limit in [1, 2, 50] {
+        for sort in [Sort::Name, Sort::LastSignIn, Sort::Registered] {
+            for descending in [false, true] {
+                let query = PeopleQuery {
+                    locked: true,
+                    limit,
+                    sort,
+                    descending,
+                    ..everyone()
+                };
+                let mut found = kit.names(query).await;
+                if sort == Sort::Name && descending {
+                    found.reverse();
+                } else if sort != Sort::Name {
+                    found.sort();
+                }
+                assert_eq!(found, locked, "{sort:?} {descending} by {limit}");
+            }
+        }
+    }
+    let none = PeopleQuery {
+        locked: true,
+        role: Some(Role::Admin),
+        ..everyone()
+    };
+    assert!(kit.names(none).await.is_empty());
 }
 
 /// The page sends it back, and may send anything.

@@ -1,6 +1,7 @@
 //! Lists of people: each page is a walk along one index, or along one for each state and role.
 
 use rusqlite::{Connection, params};
+use simgate_domain::attempts::Limits;
 use simgate_domain::{AccountState, NameBeginning, Role, Timestamp, UserId};
 
 use super::super::super::fault::Fault;
@@ -29,6 +30,21 @@ macro_rules! along_parts {
     };
 }
 
+/// Whoever reached a limit of tries, along an index that holds nobody but who was tried. SQLite is told
+/// which: it cannot know how few they are.
+macro_rules! along_tried {
+    ($index:literal, $where:literal) => {
+        select!(
+            " FROM users INDEXED BY ",
+            $index,
+            " WHERE (passwords_tried > 0 OR codes_in_all > 0) \
+             AND (passwords_tried >= ?6 OR codes_in_a_row >= ?7 OR codes_in_all >= ?8) AND ",
+            $where,
+            " LIMIT ?5"
+        )
+    };
+}
+
 /// Where to walk, and from where.
 #[derive(Clone, Copy)]
 pub struct Walk<'a> {
@@ -47,6 +63,9 @@ pub struct Walk<'a> {
 pub enum Along<'a> {
     /// Their names, or their times.
     Everyone(Sort),
+    /// Whoever has as many tries against them as lock, in one of the same orders. Whether the lock still
+    /// holds is not looked at here.
+    Tried(Sort, Limits),
     /// The parts of their names that begin so.
     Parts(&'a NameBeginning),
 }
@@ -59,7 +78,11 @@ pub fn walk(
     state: Option<AccountState>,
     role: Option<Role>,
 ) -> Result<Vec<(Mark, One)>, Fault> {
-    let combinations = combinations(state, role);
+    let combinations = match walk.along {
+        // They are few: who is wanted of them is seen of each.
+        Along::Tried(..) => vec![None],
+        Along::Everyone(_) | Along::Parts(_) => combinations(state, role),
+    };
     let several = combinations.len() > 1;
     let mut found = Vec::new();
     for of in combinations {
@@ -132,18 +155,24 @@ fn one_walk(
             statement.query(params![state, role, key, user, limit, to])?
         }
         (Along::Everyone(Sort::Name), key) => {
-            let key = match key {
-                Some(MarkKey::Text(key)) => key.as_str(),
-                Some(MarkKey::Time(_)) | None => first_text,
-            };
+            let key = text_of(key, first_text);
             statement.query(params![state, role, key, user, limit])?
         }
         (Along::Everyone(Sort::LastSignIn | Sort::Registered), key) => {
-            let key = match key {
-                Some(MarkKey::Time(key)) => *key,
-                Some(MarkKey::Text(_)) | None => first_time,
-            };
+            let key = time_of(key, first_time);
             statement.query(params![state, role, key, user, limit])?
+        }
+        (Along::Tried(Sort::Name, most), key) => {
+            let key = text_of(key, first_text);
+            let (passwords, in_a_row, in_all) = counts(most);
+            let values = params![state, role, key, user, limit, passwords, in_a_row, in_all];
+            statement.query(values)?
+        }
+        (Along::Tried(Sort::LastSignIn | Sort::Registered, most), key) => {
+            let key = time_of(key, first_time);
+            let (passwords, in_a_row, in_all) = counts(most);
+            let values = params![state, role, key, user, limit, passwords, in_a_row, in_all];
+            statement.query(values)?
         }
     };
     let mut found = Vec::with_capacity(walk.limit);
@@ -151,7 +180,7 @@ fn one_walk(
         let mut row = InOrder::of(row);
         let one = from_row(&mut row)?;
         let mark = match walk.along {
-            Along::Everyone(sort) => place(&one.row, sort),
+            Along::Everyone(sort) | Along::Tried(sort, _) => place(&one.row, sort),
             Along::Parts(_) => Mark {
                 key: MarkKey::Text(row.take()?),
                 user: one.row.user,
@@ -160,6 +189,27 @@ fn one_walk(
         found.push((mark, one));
     }
     Ok(found)
+}
+
+/// The place to go on from, where it is one of a name.
+fn text_of<'a>(key: Option<&'a MarkKey>, first: &'a str) -> &'a str {
+    match key {
+        Some(MarkKey::Text(key)) => key,
+        Some(MarkKey::Time(_)) | None => first,
+    }
+}
+
+/// The place to go on from, where it is one of a time.
+fn time_of(key: Option<&MarkKey>, first: i64) -> i64 {
+    match key {
+        Some(MarkKey::Time(key)) => *key,
+        Some(MarkKey::Text(_)) | None => first,
+    }
+}
+
+/// How many tries lock: of passwords, of codes in a row, of codes in all.
+fn counts(limits: Limits) -> (u32, u32, u32) {
+    (limits.passwords, limits.codes_in_a_row, limits.codes_in_all)
 }
 
 /// Where a person stands in the list of everyone.
@@ -177,7 +227,8 @@ pub fn place(row: &PersonRow, sort: Sort) -> Mark {
 }
 
 /// Each is written out: no statement is put together while the program runs. `?1` is the state, `?2` the
-/// role, `?3` and `?4` the place to go on from, `?5` how far at the most, `?6` where the parts end.
+/// role, `?3` and `?4` the place to go on from, `?5` how far at the most, `?6` where the parts end, or
+/// `?6`, `?7` and `?8` the tries that lock.
 pub fn statement(along: Along, descending: bool, filtered: bool) -> &'static str {
     match (along, descending, filtered) {
         (Along::Everyone(Sort::Name), false, false) => {
@@ -226,6 +277,36 @@ pub fn statement(along: Along, descending: bool, filtered: bool) -> &'static str
             along!(
                 "state = ?1 AND role = ?2 AND (registered_at, id) < (?3, ?4) \
                  ORDER BY registered_at DESC, id DESC"
+            )
+        }
+        (Along::Tried(Sort::Name, _), false, _) => {
+            along_tried!("users_tried_name", "canonical > ?3 ORDER BY canonical")
+        }
+        (Along::Tried(Sort::Name, _), true, _) => {
+            along_tried!("users_tried_name", "canonical < ?3 ORDER BY canonical DESC")
+        }
+        (Along::Tried(Sort::LastSignIn, _), false, _) => {
+            along_tried!(
+                "users_tried_last_sign_in",
+                "(last_sign_in, id) > (?3, ?4) ORDER BY last_sign_in, id"
+            )
+        }
+        (Along::Tried(Sort::LastSignIn, _), true, _) => {
+            along_tried!(
+                "users_tried_last_sign_in",
+                "(last_sign_in, id) < (?3, ?4) ORDER BY last_sign_in DESC, id DESC"
+            )
+        }
+        (Along::Tried(Sort::Registered, _), false, _) => {
+            along_tried!(
+                "users_tried_registered",
+                "(registered_at, id) > (?3, ?4) ORDER BY registered_at, id"
+            )
+        }
+        (Along::Tried(Sort::Registered, _), true, _) => {
+            along_tried!(
+                "users_tried_registered",
+                "(registered_at, id) < (?3, ?4) ORDER BY registered_at DESC, id DESC"
             )
         }
         (Along::Parts(_), false, false) => {
@@ -278,15 +359,6 @@ pub fn with_part(
         }
     }
     Ok(found)
-}
-
-/// Whoever has tries against them since they were last right.
-pub fn tried(connection: &Connection, limit: usize) -> Result<Vec<UserId>, Fault> {
-    let sql = "SELECT id FROM users WHERE passwords_tried > 0 OR codes_in_all > 0 LIMIT ?1";
-    let mut statement = connection.prepare_cached(sql)?;
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    let ids = statement.query_map([limit], |row| row.get(0).map(user_of))?;
-    Ok(ids.collect::<Result<_, _>>()?)
 }
 
 /// Whoever has this number.
