@@ -1,11 +1,13 @@
 //! The program without a window, and the door that every command passes.
 
+use std::any::Any;
+use std::fmt::Display;
 use std::future::Future;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
 
 use simgate_domain::{Clock, SignInId};
-use simgate_store::{Act, Entry, Store, Who};
+use simgate_store::{Act, Entry, Store, StoreError, Who};
 use simgate_vault::Vault;
 use tokio::sync::{Mutex as AsyncMutex, Semaphore};
 
@@ -257,13 +259,20 @@ impl App {
         tools.map_or_else(|_closed| HashWork::default(), |tools| tools.hashing.work())
     }
 
-    /// A refusal for what was not foreseen. Its detail goes to the log under the reference.
-    pub(crate) fn unforeseen(&self, doing: &str, error: &dyn std::fmt::Display) -> Refusal {
+    /// A refusal for what was not foreseen. Its detail goes to the log under the reference. A full disk
+    /// is told by its name, whatever was being done: whoever reads it can mend it.
+    pub(crate) fn unforeseen<E: Display + 'static>(&self, doing: &str, error: &E) -> Refusal {
+        let full = matches!((error as &dyn Any).downcast_ref(), Some(StoreError::Full));
+        let code = if full {
+            ErrorCode::DiskFull
+        } else {
+            ErrorCode::Unforeseen
+        };
         let reference = random::reference(self.inner.clock.now()).to_string();
         tracing::error!(%reference, doing, %error, "not foreseen");
         Refusal {
             reference: Some(reference),
-            ..Refusal::plain(ErrorCode::Unforeseen)
+            ..Refusal::plain(code)
         }
     }
 

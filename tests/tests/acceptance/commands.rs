@@ -187,3 +187,30 @@ async fn tried(branch: &Branch, state: State, rule: &Rule) -> Option<ErrorCode> 
     }
     barred
 }
+
+/// Whoever reads it can mend it. Nothing else is told of what a command does not find out itself.
+#[tokio::test]
+async fn every_command_that_finds_the_disk_full_says_so() {
+    let mut said = 0;
+    let mut branch = None;
+    for rule in TABLE {
+        if !rule.states.contains(&State::Occupied) {
+            continue;
+        }
+        let at_the_counter = match branch.take() {
+            Some(branch) => branch,
+            None => Branch::with_admin().await,
+        };
+        at_the_counter.watcher.fill_disk();
+        let answer = call(&at_the_counter, rule.name).await;
+        let code = answer.as_ref().err().map(|refusal| refusal.code);
+        assert_ne!(code, Some(ErrorCode::Unforeseen), "{}", rule.name);
+        if code == Some(ErrorCode::DiskFull) {
+            said += 1;
+            let reference = answer.err().and_then(|refusal| refusal.reference);
+            assert!(reference.is_some(), "{}: for the log", rule.name);
+            branch = Some(at_the_counter);
+        }
+    }
+    assert!(said > 20, "{said} commands said so");
+}

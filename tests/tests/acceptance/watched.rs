@@ -2,6 +2,7 @@
 //! scenario says so.
 
 use std::collections::VecDeque;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -50,12 +51,20 @@ impl Held {
 
 /// The one who looks on.
 #[derive(Default)]
-pub struct Watcher(Mutex<VecDeque<(When, &'static str, Then)>>);
+pub struct Watcher {
+    happens: Mutex<VecDeque<(When, &'static str, Then)>>,
+    full: AtomicBool,
+}
 
 impl Watcher {
     /// The next such call fails, before its transaction or with the answer lost after it.
     pub fn fail(&self, when: When, call: &'static str) {
         self.set(when, call, Then::Fail);
+    }
+
+    /// From now on, every call finds no room on the disk.
+    pub fn fill_disk(&self) {
+        self.full.store(true, Ordering::Relaxed);
     }
 
     /// The next such call panics.
@@ -72,18 +81,18 @@ impl Watcher {
 
     /// Everything that was asked for has happened.
     pub fn all_happened(&self) -> bool {
-        self.0.lock().expect("the watch").is_empty()
+        self.happens.lock().expect("the watch").is_empty()
     }
 
     fn set(&self, when: When, call: &'static str, then: Then) {
-        self.0
+        self.happens
             .lock()
             .expect("the watch")
             .push_back((when, call, then));
     }
 
     fn meet(&self, when: When, call: &str) -> Option<Then> {
-        let mut all = self.0.lock().expect("the watch");
+        let mut all = self.happens.lock().expect("the watch");
         let (at, name, _) = all.front()?;
         let met = *at == when && *name == call;
         met.then(|| all.pop_front())
@@ -95,9 +104,12 @@ impl Watcher {
 #[async_trait]
 impl Watch for Watcher {
     async fn at(&self, when: When, call: &str) -> Result<(), StoreError> {
+        if self.full.load(Ordering::Relaxed) {
+            return Err(StoreError::Full);
+        }
         match self.meet(when, call) {
             None => Ok(()),
-            Some(Then::Fail) => Err(StoreError::Full),
+            Some(Then::Fail) => Err(StoreError::Busy),
             Some(Then::Panic) => panic!("the scenario has {call} panic"),
             Some(Then::Wait(held)) => {
                 held.came.add_permits(1);

@@ -96,6 +96,7 @@ export const codes = {
     restore_changed: 'What you would replace is not what you were shown. Look at it again.',
     restore_no_room: 'There is no room on this machine for the restored database. Nothing was changed.',
     database_held: 'Another program works with the data folder. Close it, then try again.',
+    disk_full: 'The disk of this computer is full, so this could not be done. Make room on it, then try again.',
     unforeseen: 'Something went wrong that we did not expect. Try again.',
   } satisfies Record<ErrorCode, string>,
 

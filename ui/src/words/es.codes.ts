@@ -80,6 +80,7 @@ export const codes: typeof english = {
     restore_changed: 'Lo que reemplazaría no es lo que se le mostró. Mírelo de nuevo.',
     restore_no_room: 'No hay espacio en este equipo para la base de datos restaurada. No se cambió nada.',
     database_held: 'Otro programa trabaja con la carpeta de datos. Ciérrelo e inténtelo de nuevo.',
+    disk_full: 'El disco de este equipo está lleno, así que no se pudo hacer. Libere espacio e inténtelo de nuevo.',
     unforeseen: 'Algo salió mal que no esperábamos. Inténtelo de nuevo.',
   },
 

@@ -181,6 +181,11 @@ const REFUSALS: &[(&str, Exit, &str)] = &[
         Exit::NotDone,
         "It was stopped, and nothing was changed.",
     ),
+    (
+        "disk_full",
+        Exit::NotDone,
+        "The disk is full, so that could not be done. Make room on it, then try again.",
+    ),
     ("not_now", Exit::Refused, NOT_SET_UP),
     (
         "not_allowed",

@@ -379,6 +379,8 @@ pub enum ErrorCode {
     RestoreNoRoom,
     /// Another program works with the data folder.
     DatabaseHeld,
+    /// The disk has no room for what was to be written. Nothing of it was.
+    DiskFull,
     /// Something that was not foreseen; the log has it under the reference.
     Unforeseen,
 }
