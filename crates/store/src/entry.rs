@@ -297,6 +297,9 @@ acts! {
     /// An admin has new recovery codes, and the recovery key on paper; the cause says whether that key
     /// is another than before.
     KitMade = "kit_made", Done, People;
+    /// A new kit was handed over, and with it the recovery key; the detail says whether that is a new
+    /// one. Until it is confirmed, the kit before holds.
+    KitShown = "kit_shown", Done, People;
     /// A backup was made.
     BackupMade = "backup_made", Done, Settings;
     /// A backup was wanted and not made.

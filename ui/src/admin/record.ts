@@ -65,6 +65,7 @@ export type RecordAct =
   | 'set_up_finished'
   | 'recovery_code_used'
   | 'kit_made'
+  | 'kit_shown'
   | 'backup_made'
   | 'backup_failed'
   | 'restored'

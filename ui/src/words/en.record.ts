@@ -148,6 +148,7 @@ export const record = {
     vendor_settings_changed: 'Vendor’s settings changed',
     recovery_code_used: 'Recovery code used',
     kit_made: 'Recovery kit made',
+    kit_shown: 'Recovery kit shown',
     backup_made: 'Backup made',
     backup_failed: 'Backup not made',
     restored: 'Restored from a backup',

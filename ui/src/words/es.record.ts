@@ -145,6 +145,7 @@ export const record: typeof english = {
     vendor_settings_changed: 'Ajustes de un proveedor cambiados',
     recovery_code_used: 'Código de recuperación usado',
     kit_made: 'Kit de recuperación hecho',
+    kit_shown: 'Kit de recuperación mostrado',
     backup_made: 'Copia hecha',
     backup_failed: 'Copia no hecha',
     restored: 'Restaurado de una copia',

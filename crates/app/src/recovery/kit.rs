@@ -5,7 +5,7 @@ use std::time::Duration;
 use simgate_domain::recovery::CODES;
 use simgate_domain::seat::{Person, Seat};
 use simgate_domain::{RecoveryCode, RecoveryKey, Role, SignInId};
-use simgate_store::{Act, KEY_TAG, NewKit, Who};
+use simgate_store::{Act, Entry, KEY_TAG, NewKit, Who};
 use simgate_vault::Secret;
 use subtle::ConstantTimeEq;
 
@@ -39,7 +39,7 @@ impl App {
     /// or the keyring has lost it.
     ///
     /// # Errors
-    /// As the door; the keyring's.
+    /// As the door; the keyring's. It is on record before it is handed over: else it is not.
     pub async fn make_kit(&self, new_key: bool) -> Answer<KitShown> {
         let app = self.clone();
         self.run(Command::MAKE_KIT, async move { app.new_kit(new_key).await })
@@ -80,6 +80,13 @@ impl App {
             made_at: self.inner.clock.now().to_string(),
             confirm_in: seconds(TO_CONFIRM),
         };
+        // What cannot be recorded does not happen: nobody has seen it yet.
+        let entry = Entry {
+            detail: new_key.then(|| "new key".to_owned()),
+            ..self.entry_about_by_whoever_acts(Who::User(person.user), Act::KitShown, None)
+        };
+        let recorded = tools.store.record(entry).await;
+        recorded.map_err(|error| self.unforeseen("recording a kit", &error))?;
         *self.inner.kit() = Some(PendingKit {
             sign_in: person.sign_in,
             codes,
@@ -145,10 +152,13 @@ impl App {
     ) -> Answer<()> {
         // A kill between the two leaves a key that was not the printed one by what the database says:
         // no backup is made with it, and a kit is asked for.
+        let secret = Secret::RecoveryKey(self.place()?.name);
+        let vault = &self.inner.vault;
+        let mut before = None;
         if kit.new_key {
-            let place = self.place()?;
-            let secret = Secret::RecoveryKey(place.name);
-            let put = self.inner.vault.put(&secret, kit.key.bytes()).await;
+            let stored = vault.get(&secret).await;
+            before = stored.map_err(|error| self.keyring_refused(&error))?;
+            let put = vault.put(&secret, kit.key.bytes()).await;
             put.map_err(|error| self.keyring_refused(&error))?;
         }
         let cause = kit.new_key.then_some("new_recovery_key");
@@ -168,7 +178,20 @@ impl App {
                 self.entry_about_by_whoever_acts(Who::User(person.user), Act::KitMade, cause),
             )
             .await;
-        kept.map_err(|error| self.unforeseen("keeping a kit", &error))
+        let Err(error) = kept else {
+            return Ok(());
+        };
+        if kit.new_key {
+            // The kit before holds, and so does its key.
+            let back = match before {
+                Some(before) => vault.put(&secret, &before).await,
+                None => vault.delete(&secret).await,
+            };
+            if let Err(error) = back {
+                tracing::error!(%error, "the recovery key before is not put back");
+            }
+        }
+        Err(self.unforeseen("keeping a kit", &error))
     }
 
     /// What is known of the kit of the admin who is signed in.

@@ -86,6 +86,7 @@ fn told(act: Act) -> Told {
         Act::VendorSettingsChanged => Told(ADMIN, ALL, "", "tru_id client_id client_secret"),
         Act::RecoveryCodeUsed => Told(ADMIN, ADMIN, "", "left 9"),
         Act::KitMade => Told(ADMIN, ADMIN, "new_recovery_key", ""),
+        Act::KitShown => Told(ADMIN, ADMIN, "", "new key"),
         Act::BackupMade => Told(ADMIN, ALL, "", "people 1 entries "),
         Act::BackupFailed => Told(ADMIN, ALL, "exists", ""),
         Act::Restored => Told(ADMIN, ALL, "", "made 20"),

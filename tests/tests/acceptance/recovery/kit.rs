@@ -3,10 +3,12 @@
 use simgate_app::contract::recovery::KitState;
 use simgate_app::contract::words::{ErrorCode, Field, RoleName};
 use simgate_domain::{RecoveryCode, RecoveryKey};
+use simgate_store::watch::When;
 
 use super::{a_code, code_of, typed};
 use crate::branch::{Branch, expect_code, minutes};
 use crate::people::MARIAS;
+use crate::record::{detail, everything, page};
 
 #[tokio::test]
 async fn a_kit_holds_when_one_of_its_codes_was_typed_back() {
@@ -113,6 +115,49 @@ async fn a_new_kit_takes_the_place_of_the_old_when_it_is_confirmed_and_not_befor
     assert_ne!(other_key.recovery_key, old.recovery_key);
     let confirmed = branch.app.confirm_kit(typed(other_key.codes[9].as_str()));
     assert_eq!(confirmed.await.expect("written down").codes_left, 10);
+}
+
+/// Whoever is shown the recovery key is on record before they are, whether they confirm it or not.
+#[tokio::test]
+async fn a_kit_is_on_record_before_it_is_shown() {
+    let branch = Branch::with_admin().await;
+    let shown = async || {
+        let entries = page(&branch, everything()).await.entries;
+        let shown = entries.iter().filter(|entry| entry.act == "kit_shown");
+        shown.count()
+    };
+    let before = shown().await;
+    branch.watcher.fail(When::Before, "record");
+    let refused = branch.app.make_kit(true).await;
+    assert_eq!(code_of(refused), ErrorCode::Unforeseen);
+    assert!(branch.watcher.all_happened());
+    assert!(!branch.app.kit().await.expect("a kit").unconfirmed);
+    assert_eq!(shown().await, before);
+
+    branch.app.make_kit(true).await.expect("shown");
+    assert_eq!(shown().await, before + 1, "and not confirmed");
+    assert_eq!(detail(&branch, "kit_shown").await, "new key");
+    branch.app.make_kit(false).await.expect("once more");
+    assert_eq!(shown().await, before + 2);
+}
+
+/// The old kit stays with its key where the new one cannot be kept.
+#[tokio::test]
+async fn a_kit_that_cannot_be_kept_leaves_the_old_one_whole() {
+    let branch = Branch::with_admin().await;
+    branch.kit_made().await;
+    let new = branch.app.make_kit(true).await.expect("another");
+    branch.watcher.fail(When::Before, "keep_kit");
+    let refused = branch.app.confirm_kit(typed(new.codes[0].as_str())).await;
+    assert_eq!(code_of(refused), ErrorCode::Unforeseen);
+    assert!(branch.watcher.all_happened());
+    let kit = branch.app.kit().await.expect("a kit");
+    assert!(
+        kit.key_known,
+        "the key that was printed is the one that is kept"
+    );
+    let again = branch.app.confirm_kit(typed(new.codes[0].as_str())).await;
+    assert!(again.expect("once more").key_known);
 }
 
 #[tokio::test]
