@@ -246,7 +246,8 @@ impl App {
     /// Verifications that were pending when the program was killed are good for nobody.
     fn cancel_what_a_crash_left(&self, tools: &Arc<Tools>) {
         let (app, tools) = (self.clone(), Arc::clone(tools));
-        tokio::spawn(async move {
+        // Whoever closes the program waits for it: it holds the data folder for as long as it goes on.
+        self.in_background(async move {
             match tools.store.pending().await {
                 Ok(pending) => {
                     for sid in pending {

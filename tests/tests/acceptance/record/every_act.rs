@@ -104,7 +104,7 @@ fn told(act: Act) -> Told {
     }
 }
 
-/// It is of the record's form, and follows only where a record goes on under another machine's key.
+/// It follows only where a record goes on under another machine's key, which `recovery::elsewhere` sees to.
 const NOT_HERE: Act = Act::RecordAdopted;
 
 /// The whole record, as whoever is at the counter is shown it, oldest first.

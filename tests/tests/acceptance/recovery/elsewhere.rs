@@ -105,7 +105,7 @@ async fn an_adoption_that_is_interrupted_anywhere_is_finished() {
         of.branch.open_in(folder.path(), &keyring).await;
         let view = of.branch.view().await;
         if !matches!(view, View::SignIn { .. }) {
-            assert!(answer.is_err(), "{calls}");
+            assert!(answer.is_err(), "{calls} {view:?}");
             assert_eq!(fault(&view), FaultKind::SealLost, "{calls}: the old one");
             assert!(calls < 40, "it always fails");
             continue;
