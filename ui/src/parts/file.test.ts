@@ -25,10 +25,10 @@ const open = async () => {
 };
 
 describe('a file', () => {
-  it('is read as text and handed on with its name', async () => {
+  it('is read as text and handed on with the country of its numbers, and its name is shown', async () => {
     const { on } = await open();
     await give('people.csv', 'username,role\nana,staff');
-    await vi.waitFor(() => expect(on('onfile')).toHaveBeenCalledExactlyOnceWith('username,role\nana,staff', 'people.csv'));
+    await vi.waitFor(() => expect(on('onfile')).toHaveBeenCalledExactlyOnceWith('username,role\nana,staff', 'GB'));
     expect(find('.pick [role=status]').textContent).toContain('people.csv');
   });
 
