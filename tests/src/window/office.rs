@@ -38,11 +38,12 @@ impl Window {
         })
     }
 
-    /// Says which backup is to be restored, and with which kit; it is looked at, and nothing more.
+    /// Says which backup is to be restored, though others are found, and with which kit; it is looked at,
+    /// and nothing more.
     pub async fn offer_the_backup(&self, path: &str, kit: &Kit) -> Result<()> {
-        if self.exists("select[name='found']").await? {
-            self.click("select[name='found'] option:last-child").await?;
-        }
+        // Those that were found are listed a moment after one was made.
+        self.await_there("select[name='found']").await?;
+        self.click("select[name='found'] option:last-child").await?;
         self.type_into("backup-path", path).await?;
         self.type_into("recovery-key", &kit.key).await?;
         self.press("look").await
