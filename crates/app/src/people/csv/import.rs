@@ -14,8 +14,8 @@ use crate::contract::words::{ErrorCode, Refusal};
 
 /// Bytes of a file at the most: 5 MB.
 pub(super) const LARGEST: usize = 5_000_000;
-/// Bad rows that are named.
-pub(super) const NAMED: usize = 100;
+/// Bad rows that are named: as many as somebody mends before they look again. The rest is counted.
+pub(super) const NAMED: usize = 1_000;
 /// Rows that are looked at in one go.
 const BATCH: usize = 1_000;
 

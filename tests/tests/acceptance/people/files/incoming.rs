@@ -111,7 +111,7 @@ async fn the_bad_rows_that_are_named_are_bounded() {
     else {
         panic!("it was looked at: {looked:?}");
     };
-    assert_eq!((good, bad_count, bad.len()), (0, 5_000, 100));
+    assert_eq!((good, bad_count, bad.len()), (0, 5_000, 1_000));
 }
 
 /// A file of 100 MB is refused by its size, before a byte of it is here.
