@@ -136,17 +136,10 @@ async fn record(
     window.await_there("[data-entry]").await?;
     look(window, Stop::at("record-entry")).await?;
     window.turn_to("record").await?;
-    window.press("verify").await?;
-    window.press("verify-now").await?;
-    window
-        .await_attribute("[data-verification]", "data-verification", "good")
-        .await?;
+    window.verify_the_record().await?;
     look(window, Stop::at("record-verified")).await?;
     window.turn_to("record").await?;
-    window.press("export").await?;
-    window.await_there("[data-export-step]").await?;
-    window.press("export").await?;
-    window.await_there("[data-path]").await?;
+    window.write_the_record_out().await?;
     look(window, Stop::at("record-exported")).await?;
     window.turn_to("record").await?;
     window.press("keep").await?;
@@ -186,14 +179,8 @@ async fn recovery(
     look(window, Stop::at("recovery-kit")).await?;
     window.type_into("kit-code", kit.last_code()?).await?;
     window.press("kit-confirm").await?;
-    window.press("backup").await?;
-    window
-        .await_attribute("[data-backup]", "data-backup", "written")
-        .await?;
-    let path = window.attribute("[data-path]", "data-path").await?;
-    window
-        .offer_the_backup(&path.context("where the backup is")?, &kit)
-        .await?;
+    let path = window.back_up().await?;
+    window.offer_the_backup(&path, &kit).await?;
     window
         .await_attribute("[data-restore]", "data-restore", "plan")
         .await?;

@@ -65,6 +65,31 @@ impl Window {
             .await
     }
 
+    /// Goes through the record, which is open, and waits until it is found sound.
+    pub async fn verify_the_record(&self) -> Result<()> {
+        self.press("verify").await?;
+        self.press("verify-now").await?;
+        self.await_attribute("[data-verification]", "data-verification", "good")
+            .await
+    }
+
+    /// Writes the record, which is open, to a file, and waits for it.
+    pub async fn write_the_record_out(&self) -> Result<()> {
+        self.press("export").await?;
+        self.await_there("[data-export-step]").await?;
+        self.press("export").await?;
+        self.await_there("[data-path]").await
+    }
+
+    /// Makes a backup where they lie, and says where it is.
+    pub async fn back_up(&self) -> Result<String> {
+        self.press("backup").await?;
+        self.await_attribute("[data-backup]", "data-backup", "written")
+            .await?;
+        let path = self.attribute("[data-path]", "data-path").await?;
+        path.context("where the backup is")
+    }
+
     /// Chooses a file with this text where the page asks for one.
     pub async fn choose_file(&self, name: &str, text: &str) -> Result<()> {
         let path = self.home.data().join(name);

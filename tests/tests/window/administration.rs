@@ -134,17 +134,10 @@ async fn the_vendors_settings_are_tested_saved_and_tried_for_real() -> Result<()
 async fn the_record_is_verified_and_written_out_with_the_key_to_verify_it_by() -> Result<()> {
     administer("record", async |window| {
         window.turn_to("record").await?;
-        window.press("verify").await?;
-        window.press("verify-now").await?;
-        window
-            .await_attribute("[data-verification]", "data-verification", "good")
-            .await?;
+        window.verify_the_record().await?;
         window.turn_to("overview").await?;
         window.turn_to("record").await?;
-        window.press("export").await?;
-        window.await_there("[data-export-step]").await?;
-        window.press("export").await?;
-        window.await_there("[data-path]").await?;
+        window.write_the_record_out().await?;
         let path = window.attribute("[data-path]", "data-path").await?;
         let path = path.context("where the file is")?;
         let lines = std::fs::read_to_string(Path::new(&path))?;

@@ -1,6 +1,6 @@
 //! The recovery kit, backups and what they bring back.
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Result, ensure};
 use serde_json::json;
 use simgate_rehearsal::Call;
 use simgate_tests::{Keyring, Kit, Person, Window, scenario};
@@ -68,12 +68,7 @@ async fn a_backup_is_made_and_brings_back_what_was() -> Result<()> {
     scenario("backup", Keyring::Unlocked, async |window| {
         open_the_administration(window).await?;
         let kit = make_a_kit(window).await?;
-        window.press("backup").await?;
-        window
-            .await_attribute("[data-backup]", "data-backup", "written")
-            .await?;
-        let path = window.attribute("[data-path]", "data-path").await?;
-        let path = path.context("where the backup is")?;
+        let path = window.back_up().await?;
 
         let late = Person::with_an_unchanged_sim();
         window.turn_to("people").await?;

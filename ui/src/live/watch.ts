@@ -22,6 +22,8 @@ export class Watch {
   /** Asks now, and then as long as there is more to ask. */
   async now(): Promise<void> {
     clearTimeout(this.#timer);
+    // Whoever is here now never asked.
+    if (this.#ended) return;
     let more;
     try {
       more = await this.#look();

@@ -123,6 +123,24 @@ describe('a file that goes out', () => {
   });
 });
 
+describe('a file that is asked for', () => {
+  it('is asked about no more once its page is left, when the answer comes', async () => {
+    const { desk } = await toPeople();
+    await press('export');
+    let answer = () => {};
+    desk.exportPeople = () => new Promise<void>((resolve) => (answer = resolve));
+    await press('export');
+    await press('page-record');
+    await pass(10);
+    let asked = 0;
+    const work = desk.peopleWork.bind(desk);
+    desk.peopleWork = () => ((asked += 1), work());
+    answer();
+    await pass(1000);
+    expect(asked).toBe(0);
+  });
+});
+
 describe('a new number', () => {
   async function open(name: string) {
     const buttons = [...document.querySelectorAll<HTMLButtonElement>('tbody button')];

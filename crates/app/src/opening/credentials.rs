@@ -74,7 +74,7 @@ impl App {
     }
 
     /// A rehearsal that nobody has set up works with its own credentials. This is the one place that
-    /// does so, and it goes when a rehearsal begins with the first run, as a real profile does.
+    /// does so.
     fn practised_without_settings(&self, vendor: VendorName) -> Option<Whole> {
         match &self.inner.config.vendors {
             VendorSource::Keyring => None,

@@ -7,16 +7,17 @@ use simgate_app::App;
 use simgate_app::contract::args::Typed;
 use simgate_app::contract::people::{
     AddPersonForm, AddedPerson, BeginImportForm, ChoosePasswordForm, ExportForm, ImportPartForm,
-    ImportWorkView, PeopleExportView, PeopleForm, PeopleOrder, PeopleWorkView, PersonAct,
-    PersonActForm, PersonAnswer, PersonRow, PersonView,
+    ImportWorkView, NumberForm, PeopleExportView, PeopleForm, PeopleOrder, PeopleWorkView,
+    PersonAct, PersonActForm, PersonAnswer, PersonRow, PersonView,
 };
 use simgate_app::contract::view::View;
 use simgate_app::contract::words::{ChannelName, Refusal, RoleName};
 
-use crate::branch::{Branch, expect_code, expect_counter, register_form};
+use crate::branch::{Branch, expect_code, expect_counter, minutes, register_form};
 
 mod acts;
 mod files;
+mod number_ends;
 mod numbers;
 mod own_number;
 mod passwords;
@@ -45,6 +46,31 @@ impl Branch {
         branch.finish_set_up().await;
         branch.open_to_all().await;
         branch
+    }
+
+    /// The same with maria, whose number is verified; the admin is back at the counter.
+    pub async fn with_maria() -> Self {
+        let branch = Self::with_admin().await;
+        let added = branch.add("maria", MARIAS, RoleName::Staff).await;
+        branch.leave().await;
+        branch
+            .first_sign_in("maria", MARIAS, added.one_time_password.as_str())
+            .await;
+        branch.leave().await;
+        branch.wait(minutes(11)).await;
+        branch.admin_back().await;
+        branch
+    }
+
+    /// The form of a change of somebody's number, as they are now.
+    pub async fn number_form(&self, name: &str, phone: &str) -> NumberForm {
+        let row = self.person_called(name).await.row;
+        NumberForm {
+            id: row.id,
+            version: row.version,
+            phone: phone.to_owned(),
+            country: "GB".to_owned(),
+        }
     }
 
     /// A branch whose first admin is at the counter, and has not finished setting it up.

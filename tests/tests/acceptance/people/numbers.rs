@@ -2,48 +2,33 @@
 
 use simgate_app::App;
 use simgate_app::contract::args::Typed;
-use simgate_app::contract::people::{NumberForm, NumberStep, PersonAct};
+use simgate_app::contract::people::{NumberStep, PersonAct};
 use simgate_app::contract::words::{
     CannotTell, CodeProblem, ErrorCode, Field, Refusal, RoleName, SendProblem, StopReason,
 };
 use simgate_rehearsal::faults::{Fault, Wire};
 use simgate_rehearsal::{Call, NumberRule};
-use simgate_store::watch::When;
 
 use super::{ADMINS, MARIAS, NEW};
 use crate::branch::{Branch, SWAPPED, days, expect_code, expect_counter, minutes, seconds};
 
 /// A branch with maria, whose number is verified, and an admin at the counter.
-async fn with_maria() -> Branch {
-    let branch = Branch::with_admin().await;
-    let added = branch.add("maria", MARIAS, RoleName::Staff).await;
-    branch.leave().await;
-    branch
-        .first_sign_in("maria", MARIAS, added.one_time_password.as_str())
-        .await;
-    branch.leave().await;
-    branch.wait(minutes(11)).await;
-    branch.admin_back().await;
+pub(super) async fn with_maria() -> Branch {
+    let branch = Branch::with_maria().await;
     branch.vendors.clear_ledger();
     branch
 }
 
-async fn change(branch: &Branch, number: &str) -> Result<NumberStep, Refusal> {
-    let row = branch.person_called("maria").await.row;
-    let form = NumberForm {
-        id: row.id,
-        version: row.version,
-        phone: number.to_owned(),
-        country: "GB".to_owned(),
-    };
+pub(super) async fn change(branch: &Branch, number: &str) -> Result<NumberStep, Refusal> {
+    let form = branch.number_form("maria", number).await;
     branch.app.change_number(form).await
 }
 
-async fn type_code(app: &App, code: &str) -> Result<NumberStep, Refusal> {
+pub(super) async fn type_code(app: &App, code: &str) -> Result<NumberStep, Refusal> {
     app.check_number_code(Typed::from(code.to_owned())).await
 }
 
-fn expect_waiting(step: &Result<NumberStep, Refusal>) {
+pub(super) fn expect_waiting(step: &Result<NumberStep, Refusal>) {
     assert!(
         matches!(step, Ok(NumberStep::Code { wrong: false, .. })),
         "{step:?}"
@@ -432,71 +417,4 @@ async fn a_code_on_its_way_is_called_back_where_its_session_or_the_program_ends(
     expect_waiting(&change(&branch, NEW).await);
     branch.app.close().await;
     assert_eq!(branch.requests(Call::Cancel).len(), 1);
-}
-
-/// Nobody's change is under way, and that the last one came to nothing is on record with its cause.
-fn expect_ended(branch: &Branch, begun: usize, causes: &[&str]) {
-    assert_eq!(branch.acts("number_change_begun").len(), begun);
-    assert_eq!(branch.acts("number_not_changed"), causes);
-    let sql = "SELECT count(*) FROM number_changes";
-    let under_way: u32 = branch
-        .raw()
-        .query_row(sql, [], |row| row.get(0))
-        .expect("the table of changes");
-    assert_eq!(under_way, 0, "the new number is kept no longer");
-}
-
-#[tokio::test]
-async fn a_change_whose_session_ends_while_the_operator_is_asked_has_its_end_on_record() {
-    let branch = with_maria().await;
-    let slow = Fault {
-        delay_ms: 500,
-        ..Fault::on(Call::SimCheck)
-    };
-    branch.vendors.set_fault(slow).await.expect("a fault");
-    // The operator answers before the second is over in which what is orphaned is looked for.
-    let (step, ()) = tokio::join!(change(&branch, NEW), async {
-        branch.asked(Call::SimCheck, 1).await;
-        branch.leave().await;
-    });
-    assert_eq!(step.expect_err("over").code, ErrorCode::NotNow);
-    assert_eq!(branch.sends(), 0);
-    expect_ended(&branch, 1, &["session_over"]);
-    branch.wait(seconds(1)).await;
-    expect_ended(&branch, 1, &["session_over"]);
-}
-
-#[tokio::test]
-async fn a_change_that_fails_has_its_end_on_record() {
-    let branch = with_maria().await;
-    branch.watcher.fail(When::Before, "note_sent");
-    let failed = change(&branch, NEW).await.expect_err("the database failed");
-    assert_eq!(failed.code, ErrorCode::Unforeseen);
-    expect_ended(&branch, 1, &["unforeseen"]);
-    let reference = failed.reference.expect("to ask an admin with");
-    let cause = branch.cause_of(&reference).await;
-    assert_eq!(cause.as_deref(), Some("unforeseen"), "found by it");
-
-    branch.wait(minutes(2)).await;
-    expect_waiting(&change(&branch, NEW).await);
-    branch.watcher.fail(When::Before, "finish_number_change");
-    let failed = type_code(&branch.app, &branch.newest_code(NEW)).await;
-    assert_eq!(failed.expect_err("the same").code, ErrorCode::Unforeseen);
-    expect_ended(&branch, 2, &["unforeseen", "unforeseen"]);
-}
-
-/// Somebody else got the number while its code was on the way.
-#[tokio::test]
-async fn a_change_that_comes_too_late_has_its_end_on_record() {
-    let branch = with_maria().await;
-    expect_waiting(&change(&branch, NEW).await);
-    branch.add("marta", NEW, RoleName::Staff).await;
-    let late = type_code(&branch.app, &branch.newest_code(NEW)).await;
-    let late = late.expect_err("taken");
-    assert_eq!(
-        (late.code, late.field),
-        (ErrorCode::PhoneTaken, Some(Field::Phone))
-    );
-    expect_ended(&branch, 1, &["number_taken"]);
-    assert_eq!(branch.person_called("maria").await.row.number_ending, "46");
 }

@@ -1,7 +1,7 @@
 //! A change of one's own number: a sole admin has nobody else to ask.
 
 use simgate_app::contract::args::Typed;
-use simgate_app::contract::people::{NumberForm, NumberStep};
+use simgate_app::contract::people::NumberStep;
 use simgate_app::contract::view::{SessionEnd, View};
 
 use super::NEW;
@@ -15,12 +15,7 @@ async fn the_last_admin_changes_their_own_number_and_signs_in_with_it() {
     branch.admin_back().await;
     let own = branch.person_called("admin.one").await;
     assert!(own.yourself && own.last_admin, "{own:?}");
-    let form = NumberForm {
-        id: own.row.id,
-        version: own.row.version,
-        phone: NEW.to_owned(),
-        country: "GB".to_owned(),
-    };
+    let form = branch.number_form("admin.one", NEW).await;
     let waiting = branch.app.change_number(form).await;
     assert!(
         matches!(waiting, Ok(NumberStep::Code { .. })),

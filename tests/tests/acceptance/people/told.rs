@@ -1,7 +1,7 @@
 //! What was done to somebody, as they are told of it (BR2).
 
 use simgate_app::contract::args::Typed;
-use simgate_app::contract::people::{NumberForm, NumberStep, PersonAct};
+use simgate_app::contract::people::{NumberStep, PersonAct};
 use simgate_app::contract::words::RoleName;
 
 use super::{MARIAS, NEW, expect_choice};
@@ -50,13 +50,7 @@ async fn what_was_done_to_somebody_shows_at_their_next_sign_in() {
     branch.leave().await;
 
     branch.admin_comes().await;
-    let row = branch.person_called("maria").await.row;
-    let form = NumberForm {
-        id: row.id,
-        version: row.version,
-        phone: NEW.to_owned(),
-        country: "GB".to_owned(),
-    };
+    let form = branch.number_form("maria", NEW).await;
     let begun = branch.app.change_number(form).await;
     assert!(matches!(begun, Ok(NumberStep::Code { .. })), "{begun:?}");
     let code = Typed::from(branch.newest_code(NEW));

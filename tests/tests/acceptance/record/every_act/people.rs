@@ -1,27 +1,17 @@
 //! What an admin does to people, and to the first of them.
 
 use simgate_app::contract::args::Typed;
-use simgate_app::contract::people::{
-    NumberForm, NumberStep, PeopleExportView, PersonAct, PersonAnswer,
-};
+use simgate_app::contract::people::{NumberStep, PeopleExportView, PersonAct, PersonAnswer};
 use simgate_app::contract::record::EntryView;
 use simgate_app::contract::words::{ChannelName, RoleName};
 use simgate_app::people::RecoveryAnswer;
 
 use super::record_of;
-use crate::branch::{Branch, expect_code, expect_counter, minutes, register_form};
-use crate::people::{ADMINS, MARIAS, NEW, everybody};
+use crate::branch::{Branch, expect_code, expect_counter, register_form};
+use crate::people::{ADMINS, NEW, everybody};
 
 pub async fn walk() -> Vec<EntryView> {
-    let branch = Branch::with_admin().await;
-    let added = branch.add("maria", MARIAS, RoleName::Staff).await;
-    branch.leave().await;
-    branch
-        .first_sign_in("maria", MARIAS, added.one_time_password.as_str())
-        .await;
-    branch.leave().await;
-    branch.wait(minutes(11)).await;
-    branch.admin_back().await;
+    let branch = Branch::with_maria().await;
 
     number(&branch, NEW).await;
     let wrong = type_code(&branch, "000000").await;
@@ -61,13 +51,7 @@ pub async fn walk() -> Vec<EntryView> {
 
 /// A change of Maria's number that waits for its code.
 async fn number(branch: &Branch, phone: &str) {
-    let row = branch.person_called("maria").await.row;
-    let form = NumberForm {
-        id: row.id,
-        version: row.version,
-        phone: phone.to_owned(),
-        country: "GB".to_owned(),
-    };
+    let form = branch.number_form("maria", phone).await;
     let step = branch.app.change_number(form).await.expect("begun");
     assert!(matches!(step, NumberStep::Code { .. }), "{step:?}");
 }
